@@ -1,0 +1,84 @@
+"""How dates show: the rows of the agenda, grouped by week, and an event's facts."""
+
+from datetime import timedelta
+from itertools import groupby
+
+from django.utils import timezone
+from django.utils.formats import date_format, time_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from portal.core.templatetags.portal_tags import long_date
+
+
+def occurrence_row(occurrence, event=None):
+    """Return what components/event_row.html shows; the occurrence comes from `.with_card_data()`."""
+    event = event or occurrence.event
+    start = timezone.localtime(occurrence.start)
+    return {
+        "url": event.get_url(),
+        "title": event.title,
+        "iso": start.date().isoformat(),
+        "month": date_format(start, "b").rstrip(".") + ("." if len(date_format(start, "F")) > 4 else ""),
+        "day": start.day,
+        "meta": [str(part) for part in (hours(occurrence), event.commune, event.organiser) if part],
+        "chip": _("annulé") if event.is_cancelled else "",
+        "chip_tone": "rouge" if event.is_cancelled else "",
+        "cancelled": event.is_cancelled,
+    }
+
+
+def occurrence_in_words(occurrence):
+    """« samedi 5 décembre 2026, 14 h – 17 h », with the date for machines."""
+    start = timezone.localtime(occurrence.start)
+    day = f"{date_format(start, 'l')} {long_date(start)}"
+    return {"iso": start.isoformat(timespec="minutes"), "text": f"{day}, {hours(occurrence)}"}
+
+
+def hours(occurrence):
+    """« 14 h – 17 h 30 », or « 9 h, jusqu’au 7 décembre 2026 » when it ends on another day."""
+    start, end = timezone.localtime(occurrence.start), timezone.localtime(occurrence.end)
+    if start.date() != end.date():
+        return _("%(hour)s, jusqu’au %(day)s") % {"hour": _hour(start), "day": long_date(end)}
+    return _hour(start) if start == end else f"{_hour(start)} – {_hour(end)}"
+
+
+def _hour(moment):
+    """An hour as French writes it (« 18 h 30 »), or as the visitor's language does."""
+    if get_language() == "fr":
+        return f"{moment.hour} h {moment.minute:02}" if moment.minute else f"{moment.hour} h"
+    return time_format(moment, "TIME_FORMAT")
+
+
+def week_heading(day):
+    """« Semaine du 23 novembre » for the Monday of that day."""
+    monday = day - timedelta(days=day.weekday())
+    return _("Semaine du %(day)s") % {"day": long_date(monday).rsplit(" ", 1)[0]}
+
+
+def listing_context(form, occurrences, url):
+    """Return what the agenda shows: the asked page of occurrences, by week."""
+    page_obj = form.paginated(occurrences.with_card_data())
+    by_week = groupby(page_obj, key=lambda occurrence: week_heading(timezone.localtime(occurrence.start).date()))
+    return {
+        "form": form,
+        "page_obj": page_obj,
+        "weeks": [
+            {"heading": heading, "rows": [occurrence_row(occurrence) for occurrence in group]}
+            for heading, group in by_week
+        ],
+        "ignored": form.ignored,
+        "query_prefix": form.query_prefix(),
+        "clear_url": url,
+    }
+
+
+def event_facts(event):
+    """Return the known facts of an event, for components/key_facts.html."""
+    organiser = event.get_organiser()
+    facts = [
+        (_("Lieu"), event.place_name, ""),
+        (_("Commune"), event.commune, ""),
+        (_("Organisé par"), organiser, organiser.get_url() if organiser and organiser.live else ""),
+    ]
+    return [{"label": label, "value": str(value), "url": url} for label, value, url in facts if value]

@@ -1,0 +1,157 @@
+"""Mini-guides (how to do it) and success stories (who did it here)."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.html import strip_tags
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.fields import StreamField
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField, TranslatableField
+
+from guides.cards import guide_card, story_card
+from guides.querysets import GuideManager, StoryManager
+from portal.core.blocks import BodyBlock
+from portal.core.listing import ListingForm
+from portal.core.models import BasePage
+
+WORDS_A_MINUTE = 220  # silent reading of French prose: Brysbaert 2019, "How many words do we read per minute?"
+
+
+class ArticlePage(BasePage):
+    """Abstract: a page that is read from top to bottom."""
+
+    body = StreamField(BodyBlock(), verbose_name=_("texte"), blank=True)
+    reading_minutes = models.PositiveSmallIntegerField(_("minutes de lecture"), default=1, editable=False)
+
+    open_graph_type = "article"
+    subpage_types = []
+    search_fields = [*BasePage.search_fields, index.SearchField("body")]
+    override_translatable_fields = [*BasePage.override_translatable_fields, TranslatableField("body")]
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs):
+        """Measure the body again, so that lists need not load it."""
+        words = len(strip_tags(str(self.body)).split())
+        self.reading_minutes = max(1, round(words / WORDS_A_MINUTE))
+        super().save(*args, **kwargs)
+
+
+class ArticleIndexPage(BasePage):
+    """Abstract: a list of articles, 20 a page."""
+
+    content_panels = [*BasePage.content_panels, FieldPanel("summary")]
+
+    class Meta:
+        abstract = True
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        form = ListingForm.read(request.GET)
+        page_obj = form.paginated(self.get_articles())
+        return context | {
+            "page_obj": page_obj,
+            "cards": [self.card(article) for article in page_obj],
+            "ignored": form.ignored,
+            "query_prefix": form.query_prefix(),
+        }
+
+
+class GuideIndexPage(ArticleIndexPage):
+    """/guides/: the mini-guides, in their order."""
+
+    max_count_per_parent = 1
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["guides.GuidePage"]
+    card = staticmethod(guide_card)
+
+    class Meta:
+        verbose_name = _("mini-guides")
+
+    def get_articles(self):
+        return GuidePage.objects.child_of(self).listed().with_story_count()
+
+
+class GuidePage(ArticlePage):
+    """One mini-guide: a field of cooperation, what the alternatives are and how to go about it."""
+
+    number = models.PositiveSmallIntegerField(_("numéro"), default=1)
+
+    objects = GuideManager()
+
+    parent_page_types = ["guides.GuideIndexPage"]
+    content_panels = [*BasePage.content_panels, FieldPanel("number"), FieldPanel("summary"), FieldPanel("body")]
+    override_translatable_fields = [
+        *ArticlePage.override_translatable_fields,
+        SynchronizedField("number", overridable=False),
+    ]
+
+    class Meta:
+        verbose_name = _("mini-guide")
+        verbose_name_plural = _("mini-guides")
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        stories = StoryPage.objects.listed().filter(guides=self, locale=self.locale_id)
+        return context | {"stories": [story_card(story) for story in stories[:6]]}
+
+
+class StoryIndexPage(ArticleIndexPage):
+    """/initiatives/: what people of the territory did, told so that others may copy it."""
+
+    max_count_per_parent = 1
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["guides.StoryPage"]
+    card = staticmethod(story_card)
+
+    class Meta:
+        verbose_name = _("initiatives")
+
+    def get_articles(self):
+        return StoryPage.objects.child_of(self).listed()
+
+
+class StoryPage(ArticlePage):
+    """One success story: a cooperation that took place, with what is known of it and nothing more."""
+
+    place = models.CharField(_("où"), max_length=80, blank=True)
+    year = models.PositiveSmallIntegerField(
+        _("année"), null=True, blank=True, validators=[MinValueValidator(1900), MaxValueValidator(2100)]
+    )
+    sources = models.TextField(
+        _("sources"), blank=True, help_text=_("D’où l’on tient ces faits, une source par ligne.")
+    )
+    guides = ParentalManyToManyField(GuidePage, verbose_name=_("mini-guides liés"), blank=True, related_name="stories")
+
+    objects = StoryManager()
+
+    parent_page_types = ["guides.StoryIndexPage"]
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("summary"),
+        FieldRowPanel([FieldPanel("place"), FieldPanel("year")]),
+        FieldPanel("body"),
+        FieldPanel("guides"),
+        FieldPanel("sources"),
+    ]
+    override_translatable_fields = [
+        *ArticlePage.override_translatable_fields,
+        SynchronizedField("place"),
+        SynchronizedField("guides", overridable=False),
+        TranslatableField("sources"),
+    ]
+
+    class Meta:
+        verbose_name = _("initiative")
+        verbose_name_plural = _("initiatives")
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        guides = self.guides.live().public().defer_streamfields()
+        return context | {
+            "related_guides": [{"title": guide.title, "url": guide.get_url()} for guide in guides],
+            "source_lines": self.sources.splitlines(),
+        }

@@ -1,0 +1,98 @@
+"""What every page of the portal has."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.models import Page
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField, TranslatableField
+
+from portal.core.folding import fold
+
+
+class BasePage(Page):
+    """Abstract page: a summary and a picture for lists, search engines and social cards, and a date of last review.
+
+    Abstract, since wagtail-localize does not support a swapped base Page.
+    """
+
+    summary = models.CharField(
+        _("résumé"),
+        max_length=300,
+        blank=True,
+        help_text=_("Une ou deux phrases : elles paraissent dans les listes, la recherche et les partages."),
+    )
+    listing_image = models.ForeignKey(
+        settings.WAGTAILIMAGES_IMAGE_MODEL,
+        verbose_name=_("image des listes"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    social_image = models.ForeignKey(
+        settings.WAGTAILIMAGES_IMAGE_MODEL,
+        verbose_name=_("image des partages"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Sans elle, l’image des listes, puis celle du site."),
+    )
+    last_reviewed_on = models.DateField(
+        _("relu le"),
+        null=True,
+        blank=True,
+        help_text=_("Le jour où quelqu’un a vérifié que tout y est encore vrai."),
+    )
+
+    # What the social card calls the page: https://ogp.me/#types
+    open_graph_type = "website"
+
+    promote_panels = [
+        MultiFieldPanel([FieldPanel("listing_image"), FieldPanel("last_reviewed_on")], _("Dans les listes")),
+        MultiFieldPanel(
+            [
+                FieldPanel("slug"),
+                FieldPanel("seo_title"),
+                FieldPanel("search_description"),
+                FieldPanel("social_image"),
+            ],
+            _("Pour les moteurs de recherche et les partages"),
+        ),
+        MultiFieldPanel([FieldPanel("show_in_menus")], _("Dans le menu du site")),
+    ]
+    search_fields = [*Page.search_fields, index.SearchField("folded_text", boost=3)]
+    override_translatable_fields = [
+        TranslatableField("summary"),
+        SynchronizedField("last_reviewed_on", overridable=False),
+    ]
+
+    class Meta:
+        abstract = True
+
+    def folded_text(self):
+        """What the search index holds of the page: accents and case folded here, so that every engine does the same."""
+        return fold(f"{self.title} {self.summary}")
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        context["breadcrumb"] = self.get_breadcrumb()
+        context["social"] = self.get_social_card(request)
+        return context
+
+    def get_breadcrumb(self):
+        """Return the pages above and this one, from the home down: [{"title", "url"}], the last without address."""
+        above = self.get_ancestors().filter(depth__gt=1).live().defer_streamfields()
+        return [{"title": page.title, "url": page.get_url()} for page in above] + [{"title": self.title, "url": None}]
+
+    def get_social_card(self, request):
+        """Return what <head> says of the page to search engines and social networks (Open Graph)."""
+        return {
+            "title": self.seo_title or self.title,
+            "description": self.search_description or self.summary,
+            "url": self.get_full_url(request),
+            "image": self.social_image or self.listing_image,
+            "type": self.open_graph_type,
+        }

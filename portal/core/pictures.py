@@ -1,0 +1,48 @@
+"""Picture files: removal of what a camera writes beside the pixels."""
+
+from io import BytesIO
+
+from django.core.files.base import ContentFile
+from PIL import Image, ImageOps, ImageSequence
+
+_ORIENTATION = 0x0112  # EXIF 2.3, table 4
+_OPTIONS = {
+    "JPEG": {"quality": 92, "optimize": True},
+    "PNG": {"optimize": True},
+    "WEBP": {"quality": 92, "method": 4},
+    "AVIF": {"quality": 80},
+    "GIF": {},
+}
+
+
+def without_metadata(file):
+    """Return the picture file with no EXIF, GPS, XMP or comment, turned upright first; its name is kept.
+
+    A format other than _OPTIONS' (SVG, say) comes back untouched: the library refuses those before.
+    """
+    file.seek(0)
+    with Image.open(file) as picture:
+        if picture.format not in _OPTIONS:
+            file.seek(0)
+            return file
+        clean = _written_again(picture)
+    return ContentFile(clean, name=file.name)
+
+
+def _written_again(picture):
+    """Return the picture saved anew: only what Pillow is told to write (pixels, colour profile) remains."""
+    kind = picture.format
+    options = _OPTIONS[kind] | {"icc_profile": picture.info.get("icc_profile")}
+    if getattr(picture, "is_animated", False):
+        frames = [frame.copy() for frame in ImageSequence.Iterator(picture)]
+        durations = [frame.info.get("duration", 100) for frame in frames]
+        options |= {"save_all": True, "append_images": frames[1:], "duration": durations, "loop": 0}
+        picture = frames[0]
+    elif picture.getexif().get(_ORIENTATION, 1) != 1:
+        picture = ImageOps.exif_transpose(picture)
+    elif kind == "JPEG":
+        options["quality"] = "keep"
+    picture.info = {key: picture.info[key] for key in ("transparency", "background") if key in picture.info}
+    out = BytesIO()
+    picture.save(out, kind, exif=b"", **options)
+    return out.getvalue()

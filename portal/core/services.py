@@ -1,0 +1,48 @@
+"""Addresses of outside services, read from one URL each. Imported by the settings: no Django model here."""
+
+from urllib.parse import parse_qs, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+_ENGINES = ("elasticsearch8", "elasticsearch9", "opensearch2", "opensearch3")
+
+
+def search_backend(url):
+    """Return Wagtail's search backend settings for SEARCH_URL.
+
+    `database://` (SQLite FTS5 or PostgreSQL, whichever holds the pages), or `elasticsearch9://user:key@host:9200/prefix`
+    (`?tls=false` for plain HTTP), likewise for elasticsearch8, opensearch2 and opensearch3: the client's major version
+    must be the server's.
+    """
+    parts = urlsplit(url)
+    if parts.scheme == "database":
+        return {"BACKEND": "wagtail.search.backends.database"}
+    if parts.scheme not in _ENGINES or not parts.hostname:
+        raise ImproperlyConfigured(
+            f"SEARCH_URL vaut « {parts.scheme}://… » : écrire database:// ou {'://, '.join(_ENGINES)}://hôte:port/préfixe."
+        )
+    scheme = "http" if parse_qs(parts.query).get("tls") == ["false"] else "https"
+    return {
+        "BACKEND": f"wagtail.search.backends.{parts.scheme}",
+        "URLS": [f"{scheme}://{parts.netloc}"],
+        "INDEX_PREFIX": (parts.path.strip("/") or "portail") + "_",
+        "TIMEOUT": 2,
+    }
+
+
+def media_storage(url):
+    """Return the STORAGES entry for MEDIA_STORAGE_URL: empty for a local folder, or `s3://bucket/prefix?endpoint=…`.
+
+    Keys come from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, which boto3 reads by itself.
+    """
+    if not url:
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    parts = urlsplit(url)
+    if parts.scheme != "s3" or not parts.hostname:
+        raise ImproperlyConfigured("MEDIA_STORAGE_URL : écrire s3://seau/préfixe?endpoint=https://…")
+    options = {"bucket_name": parts.hostname, "location": parts.path.strip("/"), "querystring_auth": False}
+    endpoint = parse_qs(parts.query).get("endpoint")
+    return {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": options | ({"endpoint_url": endpoint[0]} if endpoint else {}),
+    }

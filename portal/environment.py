@@ -1,0 +1,65 @@
+"""Strict reading of the environment: what is unknown or missing is an error that names the variable.
+
+Every variable may also be given as `<NAME>_FILE`, the path of a file that holds the value (Docker and systemd secrets).
+"""
+
+import os
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+_TRUE = {"1", "true", "yes", "on", "oui"}
+_FALSE = {"0", "false", "no", "off", "non"}
+
+
+def text(name, default=None):
+    """Return the variable's value; without a default, a missing or empty one raises ImproperlyConfigured."""
+    value = _read(name)
+    if value:
+        return value
+    if default is None:
+        raise ImproperlyConfigured(
+            f"La variable d’environnement {name} (ou {name}_FILE) manque. Elle est obligatoire hors du mode de "
+            "démonstration ; voir docs/deploiement.md."
+        )
+    return default
+
+
+def boolean(name, default):
+    """Return True or False; any other word than those of this module is an error, never a silent False."""
+    value = _read(name)
+    if not value:
+        return default
+    if value.lower() in _TRUE:
+        return True
+    if value.lower() in _FALSE:
+        return False
+    raise ImproperlyConfigured(f"{name} vaut « {value} » : écrire true ou false.")
+
+
+def integer(name, default):
+    value = _read(name)
+    if not value:
+        return default
+    try:
+        return int(value)
+    except ValueError:
+        raise ImproperlyConfigured(f"{name} vaut « {value} » : écrire un nombre entier.") from None
+
+
+def words(name, default=None):
+    """Return the comma-separated values of the variable as a list."""
+    value = text(name, None if default is None else ",".join(default) or " ")
+    return [word.strip() for word in value.split(",") if word.strip()]
+
+
+def _read(name):
+    path = os.environ.get(f"{name}_FILE")
+    if path is None:
+        return os.environ.get(name, "").strip()
+    if os.environ.get(name):
+        raise ImproperlyConfigured(f"{name} et {name}_FILE sont données toutes les deux : n’en garder qu’une.")
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ImproperlyConfigured(f"{name}_FILE : impossible de lire {path} ({error}).") from None

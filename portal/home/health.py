@@ -1,0 +1,42 @@
+"""Two addresses for those who watch over the site: is the process alive, and can it serve?"""
+
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpResponse, JsonResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from portal.search.health import index_problem
+
+
+@require_safe
+@never_cache
+def process(request):
+    """/healthz: the process answers; nothing else is asked, so that a slow database does not get it killed."""
+    return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+@never_cache
+def readiness(request):
+    """/readyz: 200 when the database, its migrations and the search index are right, else 503; says which is not."""
+    problems = {"database": database_problem()}
+    if not problems["database"]:
+        problems |= {"migrations": migration_problem(), "index": index_problem()}
+    answer = {name: problem or "ok" for name, problem in problems.items()}
+    return JsonResponse(answer, status=503 if any(problems.values()) else 200)
+
+
+def database_problem():
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError as error:
+        return f"la base ne répond pas ({type(error).__name__})"
+    return None
+
+
+def migration_problem():
+    executor = MigrationExecutor(connection)
+    missing = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    return f"{missing} migration(s) à appliquer" if missing else None

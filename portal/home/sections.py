@@ -1,0 +1,74 @@
+"""What the home page shows of the other rooms; a section with nothing in it is left out by the template."""
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.models import Locale, Page
+
+from agenda.cards import occurrence_row
+from agenda.models import AgendaIndexPage, Occurrence
+from directory.models import DirectoryIndexPage, StructurePage
+from guides.cards import guide_card, story_card
+from guides.models import GuideIndexPage, GuidePage, StoryIndexPage, StoryPage
+from portal.core.listing import query_string
+from portal.core.models import FieldOfActivity
+from portal.core.territory.groups import draw_map
+
+WEEK = 7  # days
+SHOWN = {"events": 4, "guides": 6, "stories": 3, "fields": 5}
+
+
+def home_sections():
+    """Return the context of the home page: contents are those of the source language, in every language.
+
+    The other languages show them as they are, marked as French, until they are translated.
+    """
+    source = Locale.objects.get(language_code=settings.LANGUAGE_CODE)
+    urls = _index_urls(source)
+    guides = GuidePage.objects.listed().filter(locale=source).with_story_count()
+    stories = StoryPage.objects.listed().filter(locale=source)
+    return {
+        "map": _map(urls[DirectoryIndexPage]) if urls[DirectoryIndexPage] else None,
+        "fields": _fields(urls[DirectoryIndexPage]),
+        "directory_url": urls[DirectoryIndexPage],
+        "events": _events(),
+        "agenda_url": urls[AgendaIndexPage],
+        "guides": [guide_card(guide) for guide in guides[: SHOWN["guides"]]],
+        "guides_url": urls[GuideIndexPage],
+        "stories": [story_card(story) for story in stories[: SHOWN["stories"]]],
+        "stories_url": urls[StoryIndexPage],
+    }
+
+
+def _index_urls(locale):
+    """The address of each room's index, None for one that is not published: one query."""
+    models = (DirectoryIndexPage, AgendaIndexPage, GuideIndexPage, StoryIndexPage)
+    types = ContentType.objects.get_for_models(*models)
+    pages = Page.objects.live().filter(locale=locale, content_type__in=types.values())
+    found = {page.content_type_id: page.get_url() for page in pages.defer_streamfields().order_by("-path")}
+    return {model: found.get(content_type.pk) for model, content_type in types.items()}
+
+
+def _map(directory_url):
+    places = StructurePage.objects.listed().place_counts()
+    return draw_map(
+        places,
+        title=_("Carte des structures, par commune"),
+        url_for=lambda slugs: f"{directory_url}?{query_string({'commune': slugs})}",
+    )
+
+
+def _fields(directory_url):
+    """The first fields of activity, as ways into the directory."""
+    terms = FieldOfActivity.objects.filter(locale=Locale.get_active())[: SHOWN["fields"]] if directory_url else []
+    return [{"text": term.name, "url": f"{directory_url}?{query_string({'domaine': [term.slug]})}"} for term in terms]
+
+
+def _events():
+    """The next occurrence of each event of the coming days."""
+    rows = Occurrence.objects.listed().in_coming_days(timezone.now(), WEEK).with_card_data()
+    first = {}
+    for occurrence in rows[:40]:
+        first.setdefault(occurrence.event_id, occurrence)
+    return [occurrence_row(occurrence) for occurrence in list(first.values())[: SHOWN["events"]]]
