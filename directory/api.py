@@ -46,4 +46,4 @@ class StructureOut(Schema):
 @paginate(LimitOffsetPagination)
 def structures(request):
     """Par ordre alphabétique, 100 à la fois : `limit` et `offset` pour la suite."""
-    return StructurePage.objects.listed().with_card_data().order_by("title", "pk")
+    return StructurePage.objects.listed().with_card_data().order_by("sort_name", "pk")

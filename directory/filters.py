@@ -44,7 +44,7 @@ class DirectoryForm(ListingForm):
             structures = structures.filter(commune__in=list(values["commune"]))
         if values["q"]:
             structures = matching(structures, values["q"])
-        return structures.order_by("title", "pk")
+        return structures.order_by("sort_name", "pk")
 
     def listing_context(self, structures, url):
         """Return what the page shows: the list and the map of one query, and the way back of each filter."""

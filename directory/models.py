@@ -1,5 +1,6 @@
 """The public directory: its index, and one page a structure."""
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +14,7 @@ from directory.cards import freshness, structure_chips, structure_facts, structu
 from directory.filters import DirectoryForm
 from directory.querysets import StructureManager
 from portal.core.blocks import BodyBlock
+from portal.core.fields import FoldedField
 from portal.core.models import BasePage
 
 
@@ -72,6 +74,7 @@ class StructurePage(BasePage):
     source = models.CharField(
         _("source"), max_length=200, blank=True, help_text=_("D’où viennent les informations de la fiche.")
     )
+    sort_name = FoldedField(_("nom, pour le classement"), source="title", db_index=True)
     is_fictional = models.BooleanField(_("exemple fictif"), default=False, editable=False)
 
     objects = StructureManager()
@@ -84,7 +87,11 @@ class StructurePage(BasePage):
         FieldPanel("kind"),
         FieldPanel("summary"),
         MultiFieldPanel(
-            [FieldPanel("legal_family"), FieldPanel("fields_of_activity")], _("Ce qu’elle est, ce qu’elle fait")
+            [
+                FieldPanel("legal_family", widget=forms.Select),
+                FieldPanel("fields_of_activity", widget=forms.CheckboxSelectMultiple),
+            ],
+            _("Ce qu’elle est, ce qu’elle fait"),
         ),
         FieldPanel("presentation"),
         MultiFieldPanel(

@@ -50,7 +50,10 @@ def integer(name, default):
 def words(name, default=None):
     """Return the comma-separated values of the variable as a list."""
     value = text(name, None if default is None else ",".join(default) or " ")
-    return [word.strip() for word in value.split(",") if word.strip()]
+    found = [word.strip() for word in value.split(",") if word.strip()]
+    if not found and default is None:
+        raise ImproperlyConfigured(f"{name} vaut « {value} » : donner au moins une valeur.")
+    return found
 
 
 def _read(name):

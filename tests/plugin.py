@@ -4,6 +4,7 @@ Everything is private to the run: whatever the shell exports for a portal is dro
 on which database the tests run; each process (xdist worker) has its own DATA_DIR, deleted at the end.
 """
 
+import atexit
 import os
 import shutil
 import tempfile
@@ -33,11 +34,7 @@ def set_environment(data_dir):
 
 if "PYTEST_XDIST_WORKER" not in os.environ:
     os.environ["PORTAL_TESTS_DIRECTORY"] = tempfile.mkdtemp(prefix="portal-tests-")
+    atexit.register(shutil.rmtree, os.environ["PORTAL_TESTS_DIRECTORY"], ignore_errors=True)
     compile_stale()
 TESTS_DIRECTORY = Path(os.environ["PORTAL_TESTS_DIRECTORY"])
 set_environment(TESTS_DIRECTORY / os.environ.get("PYTEST_XDIST_WORKER", "main"))
-
-
-def pytest_unconfigure():
-    if "PYTEST_XDIST_WORKER" not in os.environ:
-        shutil.rmtree(TESTS_DIRECTORY, ignore_errors=True)

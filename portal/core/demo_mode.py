@@ -22,6 +22,7 @@ def is_private_host(host):
         address = ipaddress.ip_address(host)
     except ValueError:
         return False
+    address = getattr(address, "ipv4_mapped", None) or address  # ::ffff:0.0.0.0 listens everywhere too
     return (address.is_loopback or address.is_private) and not address.is_unspecified
 
 

@@ -58,7 +58,13 @@ class ListingForm(forms.Form):
 
     def state(self):
         """What was understood, page left out, as the address writes it: {name: [values]}, in the form's own order."""
-        return {name: self.data.getlist(name) for name in self.fields if name != "page" and self.values.get(name)}
+        return {name: self._used(name) for name in self.fields if name != "page" and self.values.get(name)}
+
+    def _used(self, name):
+        """The values of the address that count: all of them, or the last where the field takes one."""
+        widget = self.fields[name].widget
+        value = widget.value_from_datadict(self.data, self.files, name)
+        return value if isinstance(value, list) else [value]
 
     def query_prefix(self):
         """Return "?a=b&", ready to take "page=2": the address holds the whole state, in one order only."""

@@ -28,6 +28,13 @@ class PortalImage(AbstractImage):
     `description` is the text alternative. It is asked for unless the image is decorative.
     """
 
+    description = models.CharField(
+        _("texte de remplacement"),
+        max_length=255,
+        blank=True,
+        default="",
+        help_text=_("Ce que l’image montre, en une phrase, pour qui ne la voit pas."),
+    )
     is_decorative = models.BooleanField(
         _("image décorative"),
         default=False,

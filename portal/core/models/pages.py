@@ -9,6 +9,7 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from portal.core.folding import fold
+from portal.core.forms import PageForm
 
 
 class BasePage(Page):
@@ -47,6 +48,7 @@ class BasePage(Page):
         help_text=_("Le jour où quelqu’un a vérifié que tout y est encore vrai."),
     )
 
+    base_form_class = PageForm
     # What the social card calls the page: https://ogp.me/#types
     open_graph_type = "website"
 

@@ -35,8 +35,6 @@ class Command(BaseCommand):
         self.stdout.write(
             f"\nLe portail est servi sur {self.style.SUCCESS(address(host, port))}  (Ctrl-C pour l’arrêter)"
         )
-        if settings.DEMO:
-            call_command("load_demo", "--accounts", stdout=self.stdout)
         serve(host, port)
 
     def prepare(self):
@@ -46,7 +44,7 @@ class Command(BaseCommand):
             self.stdout.write("Préparation de la base de données…")
             call_command("migrate", verbosity=0, stdout=self.stdout)
         if settings.DEMO:
-            call_command("load_demo", "--if-empty", stdout=self.stdout)
+            call_command("load_demo", stdout=self.stdout)
         prepare_site()
         if collect_if_changed():
             self.stdout.write("Styles, images et scripts rassemblés.")

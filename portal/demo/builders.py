@@ -1,0 +1,73 @@
+"""One real page, or one account, at a time: what the demo and the tests build their content with.
+
+Pages go through Wagtail's own `add_child`, published; values given by name win over the defaults.
+"""
+
+from django.utils import timezone
+
+from agenda.models import EventPage, Occurrence
+from directory.models import StructurePage
+from guides.models import GuidePage, StoryPage
+from portal.core.bulk import slug_from
+from portal.core.models import FieldOfActivity, User
+from portal.editorial.roles import member_group
+
+
+def make_structure(parent, *, title=None, commune=None, fields=(), **values):
+    """Add a structure to a directory index page. fields: fields of activity, as terms or as their slugs."""
+    title = title or f"Structure n° {parent.numchild + 1} (exemple fictif)"
+    page = StructurePage(title=title, commune=commune, **{"is_fictional": True} | values)
+    page.fields_of_activity = _fields_of_activity(fields, parent.locale_id)
+    return _published(parent, page)
+
+
+def make_event(parent, *, title, start, end, others=(), **values):
+    """Add an event to an agenda index page or to a structure; aware times, others: further (start, end) pairs."""
+    page = EventPage(title=title, **{"is_fictional": True} | values)
+    page.occurrences = [Occurrence(start=first, end=last) for first, last in ((start, end), *others)]
+    return _published(parent, page)
+
+
+def make_guide(parent, *, title, number=None, **values):
+    """Add a mini-guide, by default numbered after the last one."""
+    return _published(parent, GuidePage(title=title, number=number or parent.numchild + 1, **values))
+
+
+def make_story(parent, *, title, guides=(), **values):
+    """Add a success story, linked to guides."""
+    page = StoryPage(title=title, **values)
+    page.guides = list(guides)
+    return _published(parent, page)
+
+
+def make_user(email, *, password=None, groups=(), **values):
+    """Create an account; without a password it can only be opened by a test's `force_login`, or by a reset link."""
+    user = User.objects.create_user(email, password, **values)
+    user.groups.set(groups)
+    return user
+
+
+def make_member(structure, email, **values):
+    """Create the account of somebody who may edit this structure and what is under it, and nothing else."""
+    return make_user(email, groups=[member_group(structure)], **values)
+
+
+def _published(parent, page):
+    page.slug = page.slug or _free_slug(parent, page.title)
+    if page.live:
+        page.first_published_at = page.last_published_at = timezone.now()
+    return parent.add_child(instance=page)
+
+
+def _free_slug(parent, title):
+    slug = slug_from(title)
+    taken = set(parent.get_children().filter(slug__startswith=slug).values_list("slug", flat=True))
+    return next(free for free in (slug, *(f"{slug}-{n}" for n in range(2, len(taken) + 3))) if free not in taken)
+
+
+def _fields_of_activity(fields, locale_id):
+    slugs = [field for field in fields if isinstance(field, str)]
+    terms = list(FieldOfActivity.objects.filter(slug__in=slugs, locale=locale_id)) if slugs else []
+    if missing := set(slugs) - {term.slug for term in terms}:
+        raise FieldOfActivity.DoesNotExist(f"No field of activity has the slug {', '.join(sorted(missing))}.")
+    return [field for field in fields if not isinstance(field, str)] + terms

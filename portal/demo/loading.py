@@ -1,0 +1,110 @@
+"""Fills an empty portal with the demo: real partners, guides and stories, then made-up structures and events."""
+
+from contextlib import nullcontext
+
+from django.core.management import call_command
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from agenda.models import AgendaIndexPage, EventPage, Occurrence
+from directory.models import DirectoryIndexPage, StructurePage
+from guides.models import GuideIndexPage, StoryIndexPage
+from portal.core.bulk import add_pages, slug_from
+from portal.core.models import FieldOfActivity, LegalFamily
+from portal.demo.accounts import load_accounts
+from portal.demo.articles import load_articles
+from portal.demo.fictional_events import fictional_events
+from portal.demo.fictional_structures import SEED, SOURCE, fictional_structures
+from portal.demo.partners import load_partners, partner_rows
+from portal.home.setup import prepare_site
+
+DEFAULT_SCALE = 400
+MIN_SCALE, MAX_SCALE = 80, 10_000  # structures, the 62 real partners included
+OCCURRENCES_PER_STRUCTURE = 2
+INDEX_CHUNK = 500  # pages held in memory at a time while the search index is built
+
+
+def is_loaded():
+    """True when the portal holds any fictional structure."""
+    return StructurePage.objects.filter(is_fictional=True).exists()
+
+
+@transaction.atomic
+def load(scale=DEFAULT_SCALE, *, seed=SEED, now=None, progress=None):
+    """Load everything, or nothing when it is interrupted; the search index included where it lives in the database.
+
+    scale: structures in all; now: the day that events are drawn around; progress(label, total): a context manager
+    that gives a function to call with each number of things done.
+    """
+    progress = progress or (lambda label, total: nullcontext())
+    home = prepare_site()
+    directory, agenda, guides, stories = (
+        model.objects.child_of(home).get()
+        for model in (DirectoryIndexPage, AgendaIndexPage, GuideIndexPage, StoryIndexPage)
+    )
+    load_partners(directory)
+    load_articles(home, guides, stories)
+    structures = fictional_structures(scale - len(partner_rows()), seed=seed)
+    keys = _add_structures(directory, structures, progress)
+    _add_events(agenda, structures, keys, scale, seed, now or timezone.now(), progress)
+    load_accounts(StructurePage.objects.filter(pk__in=keys[:2]).order_by("pk"))
+    with progress(_("Index de recherche"), None):
+        call_command("update_index", chunk_size=INDEX_CHUNK, verbosity=0)
+
+
+def _add_structures(index, structures, progress):
+    """Return the keys of the new pages, in the order of the structures."""
+    fields = _by_slug(FieldOfActivity, index)
+    families = _by_slug(LegalFamily, index)
+    with progress(_("Structures"), len(structures)) as advance:
+        pages = (_structure_page(structure, fields, families) for structure in structures)
+        return add_pages(index, pages, progress=advance)
+
+
+def _structure_page(structure, fields, families):
+    page = StructurePage(
+        title=structure.title,
+        slug=slug_from(structure.name),
+        summary=structure.summary,
+        presentation=[("text", structure.presentation)],
+        legal_family=families[structure.legal_family],
+        commune=structure.commune,
+        source=SOURCE,
+        is_fictional=True,
+    )
+    page.fields_of_activity = [fields[slug] for slug in structure.fields]
+    return page
+
+
+def _add_events(index, structures, keys, scale, seed, now, progress):
+    organisers = {structure.name: key for structure, key in zip(structures, keys, strict=True)}
+    total = scale * OCCURRENCES_PER_STRUCTURE
+    with progress(_("Dates de l’agenda"), total) as advance:
+        pages = (
+            _event_page(event, organisers, advance)
+            for event in fictional_events(total, structures, today=now, seed=seed)
+        )
+        add_pages(index, pages)
+
+
+def _event_page(event, organisers, advance):
+    page = EventPage(
+        title=event.title,
+        slug=slug_from(f"{event.name} {event.organiser.name}"),
+        summary=event.summary,
+        body=[("text", event.body)],
+        place_name=event.place_name,
+        commune=event.commune,
+        organiser_id=organisers[event.organiser.name],
+        status=event.status,
+        is_fictional=True,
+    )
+    page.occurrences = [Occurrence(start=start, end=end) for start, end in event.times]
+    if advance:
+        advance(len(event.times))
+    return page
+
+
+def _by_slug(model, index):
+    return {term.slug: term for term in model.objects.filter(locale=index.locale_id)}
