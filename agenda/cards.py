@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from portal.core.templatetags.portal_tags import long_date
 
 
-def occurrence_row(occurrence, event=None):
+def occurrence_row(occurrence):
     """Return what components/event_row.html shows; the occurrence comes from `.with_card_data()`."""
-    event = event or occurrence.event
+    event = occurrence.event
     start = timezone.localtime(occurrence.start)
     return {
         "url": event.get_url(),
@@ -21,11 +21,21 @@ def occurrence_row(occurrence, event=None):
         "iso": start.date().isoformat(),
         "month": date_format(start, "b").rstrip(".") + ("." if len(date_format(start, "F")) > 4 else ""),
         "day": start.day,
-        "meta": [str(part) for part in (hours(occurrence), event.commune, event.organiser) if part],
+        "meta": [str(part) for part in (hours(occurrence), event.commune, _organiser_shown(occurrence, event)) if part],
         "chip": _("annulé") if event.is_cancelled else "",
         "chip_tone": "rouge" if event.is_cancelled else "",
         "cancelled": event.is_cancelled,
+        "lang": event.foreign_language,
     }
+
+
+def public_organiser(organiser):
+    """The structure as far as visitors know it: None while its page is a draft."""
+    return organiser if organiser and organiser.live else None
+
+
+def _organiser_shown(occurrence, event):
+    return None if occurrence.organiser_is_private else public_organiser(event.organiser)
 
 
 def occurrence_in_words(occurrence):
@@ -75,10 +85,12 @@ def listing_context(form, occurrences, url):
 
 def event_facts(event):
     """Return the known facts of an event, for components/key_facts.html."""
-    organiser = event.get_organiser()
+    organiser = public_organiser(event.get_organiser())
+    if organiser and organiser.get_view_restrictions().exists():
+        organiser = None
     facts = [
         (_("Lieu"), event.place_name, ""),
         (_("Commune"), event.commune, ""),
-        (_("Organisé par"), organiser, organiser.get_url() if organiser and organiser.live else ""),
+        (_("Organisé par"), organiser, organiser.get_url() if organiser else ""),
     ]
     return [{"label": label, "value": str(value), "url": url} for label, value, url in facts if value]

@@ -35,7 +35,7 @@ class AgendaIndexPage(BasePage):
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         form = AgendaForm.read(request.GET)
-        occurrences = form.filtered(Occurrence.objects.listed().upcoming(timezone.now()))
+        occurrences = form.filtered(Occurrence.objects.listed().in_language(self.locale_id).upcoming(timezone.now()))
         return context | listing_context(form, occurrences, self.get_url(request))
 
 

@@ -4,12 +4,23 @@ from datetime import timedelta
 
 from django.db import models
 from django.utils import timezone
+from wagtail.models import PageViewRestriction
 
 
 class OccurrenceQuerySet(models.QuerySet):
     def listed(self):
-        """Occurrences of published events."""
-        return self.filter(event__live=True)
+        """Occurrences of published events that everybody may read."""
+        events = self.model._meta.get_field("event").related_model.objects.live().public()
+        return self.filter(event__in=events.order_by().values("pk"))
+
+    def in_language(self, locale):
+        """Those of the event as it is written in one language: each of its translations has the same dates."""
+        return self.filter(event__locale=locale)
+
+    def of_structure(self, structure):
+        """Those that the structure organises: named on the event, or, when nobody is, by the page it is under."""
+        under = models.Q(event__organiser=None, event__path__startswith=structure.path)
+        return self.filter(models.Q(event__organiser=structure) | under)
 
     def upcoming(self, now):
         """What is not over: going on at `now`, or later. With `past`, every occurrence exactly once."""
@@ -27,7 +38,16 @@ class OccurrenceQuerySet(models.QuerySet):
     def with_card_data(self):
         """Load with the rows all that an event row shows: one query."""
         return (
-            self.select_related("event", "event__commune", "event__organiser", "event__locale")
+            self.annotate(organiser_is_private=_is_private("event__organiser__path"))
+            .select_related("event", "event__commune", "event__organiser", "event__locale")
             .defer("event__body", "event__commune__outline", "event__organiser__presentation")
             .order_by("start", "pk")
         )
+
+
+def _is_private(path):
+    """True where the page at that path, or one above it, is only for some readers."""
+    above = PageViewRestriction.objects.annotate(
+        here=models.ExpressionWrapper(models.OuterRef(path), models.CharField())
+    )
+    return models.Exists(above.filter(here__startswith=models.F("page__path")))

@@ -1,11 +1,19 @@
 """Structures for machines."""
 
-from ninja import Router, Schema
+from ninja import Field, Router, Schema
 from ninja.pagination import LimitOffsetPagination, paginate
 
 from directory.models import StructurePage
 
 router = Router(tags=["structures"])
+
+
+class Pagination(LimitOffsetPagination):
+    """100 rows at a time at most; past the bounds is a 422, since databases refuse numbers over 64 bits."""
+
+    class Input(Schema):
+        limit: int = Field(100, ge=1, le=100)
+        offset: int = Field(0, ge=0, le=1_000_000)
 
 
 class StructureOut(Schema):
@@ -43,7 +51,7 @@ class StructureOut(Schema):
 
 
 @router.get("/structures", response=list[StructureOut], summary="Les structures de l’annuaire")
-@paginate(LimitOffsetPagination)
+@paginate(Pagination)
 def structures(request):
     """Par ordre alphabétique, 100 à la fois : `limit` et `offset` pour la suite."""
-    return StructurePage.objects.listed().with_card_data().order_by("sort_name", "pk")
+    return StructurePage.objects.listed().in_source_language().with_card_data().order_by("sort_name", "pk")

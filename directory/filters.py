@@ -76,5 +76,5 @@ class DirectoryForm(ListingForm):
             words = {row.slug: str(row) for row in self.values[name]} if name != "q" else {}
             for slug in slugs:
                 rest = state | {name: [other for other in slugs if other != slug]}
-                chips.append({"text": words.get(slug, f"« {slug} »"), "url": f"{url}?{query_string(rest)}".rstrip("?")})
+                chips.append({"text": words.get(slug, f"« {slug} »"), "url": f"{url}?{query_string(rest)}".rstrip("?")})
         return chips

@@ -67,7 +67,7 @@ class StructurePage(BasePage):
         blank=True,
         on_delete=models.PROTECT,
         related_name="structures",
-        help_text=_("Vide si on ne la connaît pas : la structure n’apparaît alors pas sur la carte."),
+        help_text=_("Vide si on ne la connaît pas : la structure n’apparaît alors pas sur la carte."),
     )
     latitude = models.FloatField(_("latitude"), null=True, blank=True, help_text=_("En degrés, par exemple 44,564."))
     longitude = models.FloatField(_("longitude"), null=True, blank=True, help_text=_("En degrés, par exemple 6,496."))
@@ -116,7 +116,7 @@ class StructurePage(BasePage):
     def clean(self):
         super().clean()
         if (self.latitude is None) != (self.longitude is None):
-            raise ValidationError({"longitude": _("Donnez les deux coordonnées, ou aucune.")})
+            raise ValidationError({"longitude": _("Donnez la latitude et la longitude, ou aucune des deux.")})
 
     @property
     def point(self):

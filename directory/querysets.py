@@ -1,5 +1,6 @@
 """Structures, asked for in the words of the field."""
 
+from django.conf import settings
 from django.db.models import Count, F
 from wagtail.models import PageManager, PageQuerySet
 
@@ -11,6 +12,10 @@ class StructureQuerySet(PageQuerySet):
     def listed(self):
         """What a visitor may see: published, and with no restriction on who reads it."""
         return self.live().public()
+
+    def in_source_language(self):
+        """Each structure once, however many translations its page has."""
+        return self.filter(locale__language_code=settings.LANGUAGE_CODE)
 
     def in_fields(self, slugs):
         """Structures active in any of the fields of activity."""

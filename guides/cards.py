@@ -34,5 +34,5 @@ def _card(page, meta, freshness):
         "summary": page.summary,
         "chips": [],
         "freshness": freshness,
-        "lang": "",
+        "lang": page.foreign_language,
     }

@@ -20,7 +20,7 @@ def text(name, default=None):
     if default is None:
         raise ImproperlyConfigured(
             f"La variable d’environnement {name} (ou {name}_FILE) manque. Elle est obligatoire hors du mode de "
-            "démonstration ; voir docs/deploiement.md."
+            "démonstration ; voir docs/deploiement.md."
         )
     return default
 
@@ -34,7 +34,7 @@ def boolean(name, default):
         return True
     if value.lower() in _FALSE:
         return False
-    raise ImproperlyConfigured(f"{name} vaut « {value} » : écrire true ou false.")
+    raise ImproperlyConfigured(f"{name} vaut « {value} » : écrire true ou false.")
 
 
 def integer(name, default):
@@ -44,7 +44,7 @@ def integer(name, default):
     try:
         return int(value)
     except ValueError:
-        raise ImproperlyConfigured(f"{name} vaut « {value} » : écrire un nombre entier.") from None
+        raise ImproperlyConfigured(f"{name} vaut « {value} » : écrire un nombre entier.") from None
 
 
 def words(name, default=None):
@@ -52,7 +52,7 @@ def words(name, default=None):
     value = text(name, None if default is None else ",".join(default) or " ")
     found = [word.strip() for word in value.split(",") if word.strip()]
     if not found and default is None:
-        raise ImproperlyConfigured(f"{name} vaut « {value} » : donner au moins une valeur.")
+        raise ImproperlyConfigured(f"{name} vaut « {value} » : donner au moins une valeur.")
     return found
 
 
@@ -61,7 +61,7 @@ def _read(name):
     if path is None:
         return os.environ.get(name, "").strip()
     if os.environ.get(name):
-        raise ImproperlyConfigured(f"{name} et {name}_FILE sont données toutes les deux : n’en garder qu’une.")
+        raise ImproperlyConfigured(f"{name} et {name}_FILE sont données toutes les deux : n’en garder qu’une.")
     try:
         return Path(path).read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError) as error:

@@ -29,7 +29,7 @@ BASE_URL = env.text("BASE_URL", "http://127.0.0.1:8000" if DEMO else None).rstri
 SECRET_KEY = demo_secret_key(DATA_DIR) if DEMO else env.text("SECRET_KEY")
 ALLOWED_HOSTS = demo_hosts(BASE_URL) if DEMO else env.words("ALLOWED_HOSTS")
 if "*" in ALLOWED_HOSTS:
-    raise ImproperlyConfigured("ALLOWED_HOSTS : nommer les hôtes du site, « * » est refusé.")
+    raise ImproperlyConfigured("ALLOWED_HOSTS : nommer les hôtes du site, « * » est refusé.")
 ADMIN_PATH = env.text("ADMIN_PATH", "admin/").strip("/") + "/"
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 

@@ -55,7 +55,6 @@ def main() -> None:
     os.chdir(ROOT)
     os.environ.setdefault("PORTAL_DEMO", "true")
     os.environ.setdefault("BASE_URL", f"http://{f'[{host}]' if ':' in host else host}:{port}")
-    os.environ.setdefault("BASE_URL", f"http://{f'[{host}]' if ':' in host else host}:{port}")
     os.environ["DATA_DIR"] = str(ROOT / (os.environ.get("DATA_DIR") or "var"))
     subprocess.run([python, "tools/compile_messages.py"], check=True)
     os.execv(python, [python, "manage.py", "start", "--host", host, "--port", str(port)])  # noqa: S606 - no shell meant

@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='eventpage',
             name='social_image',
-            field=models.ForeignKey(blank=True, help_text='Sans elle, l’image des listes, puis celle du site.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.portalimage', verbose_name='image des partages'),
+            field=models.ForeignKey(blank=True, help_text='Si elle manque, c’est l’image des listes qui sert, puis celle du site.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.portalimage', verbose_name='image des partages'),
         ),
         migrations.AddField(
             model_name='occurrence',

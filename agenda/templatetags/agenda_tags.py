@@ -12,6 +12,7 @@ SHOWN = 5
 
 @register.simple_tag
 def next_events(structure):
-    """Return the structure's next dates, for components/event_row.html: one query."""
-    rows = Occurrence.objects.listed().filter(event__organiser=structure).upcoming(timezone.now()).with_card_data()
-    return [occurrence_row(occurrence) for occurrence in rows[:SHOWN]]
+    """Return the structure's next dates, for components/event_row.html: two queries."""
+    mine = Occurrence.objects.listed().of_structure(structure).in_language(structure.locale_id)
+    rows = mine.upcoming(timezone.now()).with_card_data()[:SHOWN]
+    return [occurrence_row(occurrence) for occurrence in rows]

@@ -11,6 +11,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.text import slugify
 from modelcluster.models import get_all_child_m2m_relations, get_all_child_relations
 from wagtail.models import Page, ReferenceIndex
 
@@ -46,7 +47,7 @@ def add_pages(parent, pages, *, batch_size=BATCH_SIZE, progress=None):
 
 def slug_from(text):
     """Return « L’Épicerie d’à côté » as "l-epicerie-d-a-cote" (Wagtail alone would write "lepicerie-da-cote")."""
-    return fold(text).replace(" ", "-")[:SLUG_LENGTH].strip("-") or "page"
+    return slugify(fold(text))[:SLUG_LENGTH].strip("-") or "page"
 
 
 class _Place:

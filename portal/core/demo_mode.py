@@ -31,7 +31,7 @@ def demo_hosts(base_url):
     host = urlsplit(base_url).hostname or ""
     if not is_private_host(host):
         raise ImproperlyConfigured(
-            f"Le mode de démonstration refuse l’hôte « {host} » : il ne se sert que sur cette machine ou sur un réseau "
+            f"Le mode de démonstration refuse l’hôte « {host} » : il ne se sert que sur cette machine ou sur un réseau "
             "privé (127.0.0.1, 192.168.…). Pour un vrai site, voir docs/deploiement.md."
         )
     return ["localhost", "127.0.0.1", "[::1]", f"[{host}]" if ":" in host else host]

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from PIL import Image, ImageSequence
 from wagtail.images.forms import BaseImageForm
 
 
@@ -18,10 +19,23 @@ class PortalImageForm(BaseImageForm):
 def _checked(to_python):
     def checked(data):
         try:
-            return to_python(data)
+            file = to_python(data)
+            if file:
+                _read_to_the_end(file)
+            return file
         except ValidationError:
             raise
         except Exception as error:  # Pillow's plugins raise about anything on a damaged file
-            raise ValidationError(_("Ce fichier est abîmé ou incomplet : envoyez-le à nouveau.")) from error
+            raise ValidationError(_("Ce fichier est abîmé ou incomplet : envoyez-le à nouveau.")) from error
 
     return checked
+
+
+def _read_to_the_end(file):
+    """Wagtail reads the first view of an animation only."""
+    file.seek(0)
+    with Image.open(file) as picture:
+        if getattr(picture, "is_animated", False):
+            for frame in ImageSequence.Iterator(picture):
+                frame.load()
+    file.seek(0)

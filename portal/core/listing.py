@@ -38,12 +38,12 @@ class ListingForm(forms.Form):
         form.full_clean()
         form.values = {name: form.cleaned_data.get(name) for name in form.fields}
         form.ignored = [
-            _("« %(value)s » n’a pas été compris pour « %(name)s » : ce réglage est ignoré.")
+            _("« %(value)s » n’a pas été compris pour « %(name)s » : ce réglage est ignoré.")
             % {"value": _shortened(", ".join(get.getlist(name))), "name": form.fields[name].label}
             for name in form.errors
         ]
         if unknown := sorted({_shortened(name) for name in get if _is_unknown(name, form.fields)}):
-            form.ignored.append(_("Paramètres inconnus, ignorés : %(names)s.") % {"names": ", ".join(unknown[:5])})
+            form.ignored.append(_("Paramètres inconnus, ignorés : %(names)s.") % {"names": ", ".join(unknown[:5])})
         return form
 
     def paginated(self, rows, size=PAGE_SIZE):
@@ -52,7 +52,7 @@ class ListingForm(forms.Form):
         number = self.values.get("page") or 1
         if number > paginator.num_pages:
             self.ignored.append(
-                _("Il n’y a pas de page %(asked)s : voici la dernière.") % {"asked": _shortened(str(number))}
+                _("Il n’y a pas de page %(asked)s : voici la dernière.") % {"asked": _shortened(str(number))}
             )
         return paginator.get_page(number)
 

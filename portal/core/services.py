@@ -19,7 +19,7 @@ def search_backend(url):
         return {"BACKEND": "wagtail.search.backends.database"}
     if parts.scheme not in _ENGINES or not parts.hostname:
         raise ImproperlyConfigured(
-            f"SEARCH_URL vaut « {parts.scheme}://… » : écrire database:// ou {'://, '.join(_ENGINES)}://hôte:port/préfixe."
+            f"SEARCH_URL vaut « {parts.scheme}://… » : écrire database:// ou {'://, '.join(_ENGINES)}://hôte:port/préfixe."
         )
     scheme = "http" if parse_qs(parts.query).get("tls") == ["false"] else "https"
     return {
@@ -39,7 +39,7 @@ def media_storage(url):
         return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
     parts = urlsplit(url)
     if parts.scheme != "s3" or not parts.hostname:
-        raise ImproperlyConfigured("MEDIA_STORAGE_URL : écrire s3://seau/préfixe?endpoint=https://…")
+        raise ImproperlyConfigured("MEDIA_STORAGE_URL : écrire s3://seau/préfixe?endpoint=https://…")
     options = {"bucket_name": parts.hostname, "location": parts.path.strip("/"), "querystring_auth": False}
     endpoint = parse_qs(parts.query).get("endpoint")
     return {

@@ -84,10 +84,11 @@ def _days(rng, today, soon, most, weekday):
     if soon is not None:
         return [today + timedelta(days=soon)]
     step = rng.choice(SERIES_STEPS)
-    room = (LAST_DAY - FIRST_DAY - 6) // step + 1
+    earliest = FIRST_DAY + 6 if weekday else FIRST_DAY  # a named day may move the event six days earlier
+    room = (LAST_DAY - earliest) // step + 1
     size = min(most, room, rng.randint(*SERIES_SIZE)) if rng.random() < SERIES else 1
-    first = today + timedelta(days=rng.randint(FIRST_DAY + 6, LAST_DAY - step * (size - 1)))
-    if weekday:  # up to six days earlier
+    first = today + timedelta(days=rng.randint(earliest, LAST_DAY - step * (size - 1)))
+    if weekday:
         first -= timedelta(days=(first.weekday() - WEEKDAYS.index(weekday)) % 7)
     return [first + timedelta(days=step * number) for number in range(size)]
 

@@ -31,6 +31,9 @@ def documentation(request):
     context = {
         "operations": operations,
         "openapi_url": reverse("api:openapi-json"),
-        "breadcrumb": [{"title": _("Accueil"), "url": "/"}, {"title": _("Interface pour les machines"), "url": None}],
+        "breadcrumb": [
+            {"title": _("Accueil"), "url": reverse("wagtail_serve", args=[""])},
+            {"title": _("Données pour les logiciels (API)"), "url": None},
+        ],
     }
     return render(request, "home/api.html", context)

@@ -48,7 +48,7 @@ def _site(request):
 
 
 def _read(site, language):
-    """Read the frame from the database: five queries."""
+    """Read the frame from the database: six queries."""
     site_settings = SiteSettings.for_site(site)
     pages = list(
         Page.objects.live()
@@ -59,7 +59,7 @@ def _read(site, language):
         .order_by("path")
     )
     homes = {page.locale.language_code: page.get_url() for page in pages if page.depth == 2}
-    footer = StandardPage.objects.live().filter(in_footer=True).select_related("locale").defer_streamfields()
+    footer = StandardPage.objects.live().public().filter(in_footer=True).select_related("locale").defer_streamfields()
     return {
         "name": site_settings.name,
         "tagline": site_settings.tagline,

@@ -16,7 +16,7 @@ from portal.core.models import FieldOfActivity
 from portal.core.territory.groups import draw_map
 
 WEEK = 7  # days
-SHOWN = {"events": 4, "guides": 6, "stories": 3, "fields": 5}
+SHOWN = {"events": 3, "guides": 6, "stories": 3, "fields": 5}
 
 
 def home_sections():
@@ -32,7 +32,7 @@ def home_sections():
         "map": _map(urls[DirectoryIndexPage]) if urls[DirectoryIndexPage] else None,
         "fields": _fields(urls[DirectoryIndexPage]),
         "directory_url": urls[DirectoryIndexPage],
-        "events": _events(),
+        "events": _events(source),
         "agenda_url": urls[AgendaIndexPage],
         "guides": [guide_card(guide) for guide in guides[: SHOWN["guides"]]],
         "guides_url": urls[GuideIndexPage],
@@ -51,7 +51,7 @@ def _index_urls(locale):
 
 
 def _map(directory_url):
-    places = StructurePage.objects.listed().place_counts()
+    places = StructurePage.objects.listed().in_source_language().place_counts()
     return draw_map(
         places,
         title=_("Carte des structures, par commune"),
@@ -65,9 +65,9 @@ def _fields(directory_url):
     return [{"text": term.name, "url": f"{directory_url}?{query_string({'domaine': [term.slug]})}"} for term in terms]
 
 
-def _events():
+def _events(source):
     """The next occurrence of each event of the coming days."""
-    rows = Occurrence.objects.listed().in_coming_days(timezone.now(), WEEK).with_card_data()
+    rows = Occurrence.objects.listed().in_language(source).in_coming_days(timezone.now(), WEEK).with_card_data()
     first = {}
     for occurrence in rows[:40]:
         first.setdefault(occurrence.event_id, occurrence)

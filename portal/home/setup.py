@@ -25,12 +25,12 @@ STANDING_PAGES = ("a-propos", "accessibilite", "donnees-ouvertes", "mentions-leg
 INDEX_PAGES = (
     (DirectoryIndexPage, "annuaire", "Annuaire", "Qui fait quoi dans les Hautes-Alpes et l’Ubaye, et où."),
     (AgendaIndexPage, "agenda", "Agenda", "Ce qui se passe dans les vallées, organisé par les structures d’ici."),
-    (GuideIndexPage, "guides", "Mini-guides", "Faire ensemble, pas à pas : six domaines où coopérer change tout."),
+    (GuideIndexPage, "guides", "Mini-guides", "Faire ensemble, pas à pas : six domaines où coopérer change tout."),
     (
         StoryIndexPage,
         "initiatives",
         "Initiatives",
-        "Elles et ils l’ont fait : des coopérations racontées pour être copiées.",
+        "Elles et ils l’ont fait : des coopérations racontées pour être copiées.",
     ),
 )
 

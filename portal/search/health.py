@@ -14,5 +14,5 @@ def index_problem():
         return f"le moteur de recherche ne répond pas ({type(error).__name__})"
     in_database = "database" in type(backend).__module__
     if in_database and not found and Page.objects.filter(depth__gt=1).exists() and not IndexEntry.objects.exists():
-        return "l’index est vide : lancer « manage.py update_index »"
+        return "l’index est vide : lancer « manage.py update_index »"
     return None

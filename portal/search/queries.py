@@ -29,5 +29,7 @@ def matching(queryset, text):
     query = clean_query(text)
     if not query:
         return queryset.none()
-    found = queryset.order_by().search(query, operator="and", order_by_relevance=False)[:MAX_RESULTS]
+    # The engine only knows the model's own fields, so it searches every live page; the database keeps the queryset's.
+    live = queryset.model.objects.live()
+    found = live.search(query, operator="and", order_by_relevance=False)[:MAX_RESULTS]
     return queryset.filter(pk__in=[page.pk for page in found])

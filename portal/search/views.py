@@ -15,7 +15,10 @@ def search(request):
     query = form.values["q"] or ""
     page_obj = form.paginated(search_pages(query, Locale.get_active()))
     context = {
-        "breadcrumb": [{"title": _("Accueil"), "url": "/"}, {"title": _("Recherche"), "url": None}],
+        "breadcrumb": [
+            {"title": _("Accueil"), "url": reverse("wagtail_serve", args=[""])},
+            {"title": _("Recherche"), "url": None},
+        ],
         "query": query,
         "page_obj": page_obj,
         "cards": [_card(page) for page in page_obj],

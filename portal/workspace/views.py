@@ -68,5 +68,8 @@ def _frame(title):
     """What the base template needs of a page that is not in the tree."""
     return {
         "heading": title,
-        "breadcrumb": [{"title": _("Accueil"), "url": "/"}, {"title": title, "url": None}],
+        "breadcrumb": [
+            {"title": _("Accueil"), "url": reverse("wagtail_serve", args=[""])},
+            {"title": title, "url": None},
+        ],
     }

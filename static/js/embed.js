@@ -6,7 +6,6 @@ function player(box) {
   frame.src = box.dataset.player;
   frame.title = box.dataset.title;
   frame.allow = "fullscreen; picture-in-picture; encrypted-media";
-  frame.allowFullscreen = true;
   frame.referrerPolicy = "strict-origin-when-cross-origin";
   return frame;
 }

@@ -48,7 +48,7 @@ def stored(content, name):
         return image, file.read()
 
 
-# -- Alternative --------------------------------------------------------------------------------------------------
+# -- Alternative ------------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize("description", ["", "   "])
 def test_an_image_without_alternative_is_refused(description):
     with pytest.raises(ValidationError, match="Décrivez l’image"):
@@ -67,7 +67,7 @@ def test_the_alternative_is_what_is_read_out():
     assert image.default_alt_text == "Deux bénévoles réparent un vélo"
 
 
-# -- Metadata -----------------------------------------------------------------------------------------------------
+# -- Metadata ---------------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize(("kind", "name"), [("JPEG", "a.jpg"), ("PNG", "a.png"), ("WEBP", "a.webp"), ("MPO", "a.jpg")])
 def test_the_stored_file_has_neither_place_nor_device(kind, name):
     content = picture_file(kind, exif=camera_exif(), **({"frames": 2} if kind == "MPO" else {}))
@@ -125,7 +125,7 @@ def test_an_animation_stays_animated(kind, name):
         assert picture.n_frames == 3
 
 
-# -- Through the editor's own form ----------------------------------------------------------------------------------
+# -- Through the editor's own form ------------------------------------------------------------------------------------
 @pytest.fixture
 def admin(client, portal_site):
     client.force_login(make_user("admin@exemple.fr", is_superuser=True))

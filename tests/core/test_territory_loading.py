@@ -177,7 +177,7 @@ def test_the_command_says_what_it_did():
     first, second = StringIO(), StringIO()
     call_command("load_territory", stdout=first)
     call_command("load_territory", stdout=second)
-    assert "Communes : créées 360, modifiées 0, inchangées 0" in first.getvalue()
+    assert "Communes : créées 360, modifiées 0, inchangées 0" in first.getvalue()
     assert "Rien à changer" not in first.getvalue()
     assert "Rien à changer" in second.getvalue()
 

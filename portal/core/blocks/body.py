@@ -42,7 +42,7 @@ class QuoteBlock(blocks.StructBlock):
 
 
 class KeyFigureBlock(blocks.StructBlock):
-    figure = blocks.CharBlock(label=_("Chiffre"), max_length=20, help_text=_("Avec son unité : « 126 900 € »."))
+    figure = blocks.CharBlock(label=_("Chiffre"), max_length=20, help_text=_("Avec son unité : « 126 900 € »."))
     label = blocks.CharBlock(label=_("Ce qu’il compte"), max_length=120)
 
 
@@ -68,7 +68,7 @@ class DocumentBlock(blocks.StructBlock):
         icon = "doc-full"
         label = _("Document à télécharger")
         template = "blocks/document.html"
-        description = _("Un fichier de la médiathèque : modèle, compte rendu, tableau.")
+        description = _("Un fichier de la médiathèque : modèle, compte rendu, tableau.")
 
 
 def table_block():
@@ -83,7 +83,7 @@ def table_block():
         template="blocks/table.html",
         group=_("Données"),
     )
-    table.meta.description = _("Pour comparer ; donnez-lui une légende.")
+    table.meta.description = _("Pour comparer ; donnez-lui une légende.")
     return table
 
 

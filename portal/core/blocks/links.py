@@ -21,13 +21,13 @@ class CallToActionBlock(blocks.StructBlock):
     """One thing to do, in one button."""
 
     text = blocks.CharBlock(label=_("Phrase"), max_length=200)
-    label = blocks.CharBlock(label=_("Texte du bouton"), max_length=50, help_text=_("Un verbe : « Proposer un lieu »."))
+    label = blocks.CharBlock(label=_("Texte du bouton"), max_length=50, help_text=_("Un verbe : « Proposer un lieu »."))
     page = blocks.PageChooserBlock(label=_("Page du site"), required=False)
     address = blocks.URLBlock(label=_("ou adresse d’un autre site"), required=False)
 
     class Meta:
         icon = "pick"
-        label = _("Appel à agir")
+        label = _("Phrase avec un bouton")
         template = "blocks/call_to_action.html"
         value_class = CallToActionValue
         description = _("Une phrase et un bouton qui mène à une page.")
@@ -35,7 +35,7 @@ class CallToActionBlock(blocks.StructBlock):
     def clean(self, value):
         value = super().clean(value)
         if bool(value["page"]) == bool(value["address"]):
-            error = ValidationError(_("Choisissez une page du site ou donnez une adresse : l’une des deux."))
+            error = ValidationError(_("Choisissez une page du site ou donnez une adresse : l’une des deux."))
             raise StructBlockValidationError(block_errors={"page": error})
         return value
 

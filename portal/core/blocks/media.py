@@ -27,7 +27,9 @@ class ImageBlock(blocks.StructBlock):
         label=_("Texte de remplacement"),
         required=False,
         max_length=255,
-        help_text=_("Ce que l’image dit, ici, à qui ne la voit pas. Vide : celui de la médiathèque."),
+        help_text=_(
+            "Ce que l’image dit, ici, à qui ne la voit pas. Si vous laissez vide, celui de la médiathèque sert."
+        ),
     )
     is_decorative = blocks.BooleanBlock(label=_("Image décorative"), required=False)
     caption = blocks.CharBlock(label=_("Légende"), required=False, max_length=250)
@@ -45,7 +47,7 @@ class ImageBlock(blocks.StructBlock):
             raise StructBlockValidationError(
                 block_errors={
                     "alternative": ValidationError(
-                        _("Cette image n’a pas de texte de remplacement : écrivez-le, ou cochez « décorative ».")
+                        _("Cette image n’a pas de texte de remplacement : écrivez-le, ou cochez « décorative ».")
                     )
                 }
             )
@@ -86,7 +88,7 @@ class EmbedBlock(blocks.StructBlock):
                 block_errors={
                     "url": ValidationError(
                         _(
-                            "Cette adresse n’est pas celle d’une vidéo d’un site accepté : %(names)s. Un lien dans "
+                            "Cette adresse n’est pas celle d’une vidéo d’un site accepté : %(names)s. Un lien dans "
                             "le texte convient pour les autres."
                         ),
                         params={"names": PLAYER_NAMES},

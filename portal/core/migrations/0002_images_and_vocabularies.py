@@ -111,7 +111,7 @@ class Migration(migrations.Migration):
                 ('focal_point_height', models.PositiveIntegerField(blank=True, null=True)),
                 ('file_size', models.PositiveIntegerField(editable=False, null=True)),
                 ('file_hash', models.CharField(blank=True, db_index=True, editable=False, max_length=40)),
-                ('is_decorative', models.BooleanField(default=False, help_text='Elle n’apporte aucune information : les lecteurs d’écran la passeront.', verbose_name='image décorative')),
+                ('is_decorative', models.BooleanField(default=False, help_text='Elle n’apporte aucune information : les lecteurs d’écran la passeront.', verbose_name='image décorative')),
                 ('credit', models.CharField(blank=True, help_text='Qui a pris la photo ou fait le dessin.', max_length=200, verbose_name='crédit')),
                 ('licence', models.CharField(choices=[('own', 'Nos photos, tous droits réservés'), ('cc-by', 'Creative Commons BY 4.0'), ('cc-by-sa', 'Creative Commons BY-SA 4.0'), ('public-domain', 'Domaine public ou CC0'), ('lent', 'Prêtée pour ce site seulement')], default='own', max_length=20, verbose_name='licence')),
                 ('consent', models.CharField(choices=[('nobody', 'On ne reconnaît personne'), ('given', 'Les personnes reconnaissables ont donné leur accord écrit'), ('unknown', 'Accord à demander')], default='unknown', help_text='Une photo où l’on reconnaît quelqu’un ne se publie qu’avec son accord.', max_length=10, verbose_name='accord des personnes visibles')),

@@ -1,6 +1,7 @@
 """Images, with what an honest publisher must know of them."""
 
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition
@@ -38,7 +39,7 @@ class PortalImage(AbstractImage):
     is_decorative = models.BooleanField(
         _("image décorative"),
         default=False,
-        help_text=_("Elle n’apporte aucune information : les lecteurs d’écran la passeront."),
+        help_text=_("Elle n’apporte aucune information : les lecteurs d’écran la passeront."),
     )
     credit = models.CharField(
         _("crédit"), max_length=200, blank=True, help_text=_("Qui a pris la photo ou fait le dessin.")
@@ -76,7 +77,7 @@ class PortalImage(AbstractImage):
     def clean(self):
         super().clean()
         if not self.is_decorative and not self.description.strip():
-            raise ValidationError({"description": _("Décrivez l’image en une phrase, ou cochez « image décorative ».")})
+            raise ValidationError({"description": _("Décrivez l’image en une phrase, ou cochez « image décorative ».")})
 
     def save(self, *args, **kwargs):
         """Store a new file without its metadata: whatever door it comes through, no GPS point is ever published."""
@@ -84,6 +85,12 @@ class PortalImage(AbstractImage):
             self.file.file = without_metadata(self.file.file)
             self._set_image_file_metadata()
         super().save(*args, **kwargs)
+
+    def generate_rendition_file(self, filter, *, source=None):
+        """Close the temporary file that Wagtail draws a copy in, and would leave open."""
+        with super().generate_rendition_file(filter, source=source) as drawn:
+            drawn.seek(0)
+            return ContentFile(drawn.read(), name=drawn.name)
 
     @property
     def default_alt_text(self):

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
@@ -39,7 +40,7 @@ class BasePage(Page):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
-        help_text=_("Sans elle, l’image des listes, puis celle du site."),
+        help_text=_("Si elle manque, c’est l’image des listes qui sert, puis celle du site."),
     )
     last_reviewed_on = models.DateField(
         _("relu le"),
@@ -83,6 +84,12 @@ class BasePage(Page):
         context["breadcrumb"] = self.get_breadcrumb()
         context["social"] = self.get_social_card(request)
         return context
+
+    @property
+    def foreign_language(self):
+        """The page's language code where it shows among pages in another language, for a `lang` attribute; else ""."""
+        code = self.locale.language_code
+        return "" if code == get_language() else code
 
     def get_breadcrumb(self):
         """Return the pages above and this one, from the home down: [{"title", "url"}], the last without address."""

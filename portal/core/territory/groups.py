@@ -18,6 +18,7 @@ __all__ = ["COUNT_SIZE", "LABEL_SIZE", "MAIN_TOWNS", "Dot", "Label", "PlaceCount
 
 MIN_RADIUS, MAX_RADIUS = 22, 44  # 22 units are a target of 24 px on a map 560 px wide
 GAP = 3  # units between two circles
+MIN_DISTANCE = 63  # units between two centres: 24 px on a phone's map, 380 px wide (WCAG 2.2, 2.5.8)
 COUNT_SIZE = 24  # font size of the numbers in the circles
 
 # In the order in which they get a label when room is short.
@@ -105,7 +106,7 @@ class Group:
 
     def touches(self, other):
         (x, y, r), (other_x, other_y, other_r) = self.circle, other.circle
-        return hypot(x - other_x, y - other_y) < r + other_r + GAP
+        return hypot(x - other_x, y - other_y) < max(r + other_r + GAP, MIN_DISTANCE)
 
 
 def gather(places):

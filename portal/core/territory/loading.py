@@ -76,7 +76,7 @@ def assign_valleys(commune_rows, valley_rows):
             slugs[row.code_insee] = by_code.get(row.code_insee) or by_epci.get(row.epci_siren)
             if not slugs[row.code_insee]:
                 raise TerritoryDataError(
-                    _("valleys.csv : aucune vallée pour %(name)s (%(code)s)")
+                    _("valleys.csv : aucune vallée pour %(name)s (%(code)s)")
                     % {"name": row.name, "code": row.code_insee}
                 )
     return slugs

@@ -107,14 +107,14 @@ def _commune(row):
 
 def _filled(row, column):
     if not row[column]:
-        raise ValueError(_("la colonne « %(column)s » est vide") % {"column": column})
+        raise ValueError(_("la colonne « %(column)s » est vide") % {"column": column})
     return row[column]
 
 
 def _code(row, column):
     code = _filled(row, column)
     if len(code) != 5 or not code.isalnum():
-        raise ValueError(_("« %(code)s » n’est pas un code INSEE") % {"code": code})
+        raise ValueError(_("« %(code)s » n’est pas un code INSEE") % {"code": code})
     return code
 
 
@@ -138,7 +138,7 @@ def _read_csv(path, build):
                     if None in row or None in row.values():
                         raise ValueError(_("le nombre de colonnes n’est pas celui de l’en-tête"))
                     if key in keys:
-                        raise ValueError(_("« %(key)s » apparaît deux fois") % {"key": key})
+                        raise ValueError(_("« %(key)s » apparaît deux fois") % {"key": key})
                     rows.append(build(row))
                 except KeyError as error:
                     raise _malformed(path, 1, _("la colonne %(column)s manque") % {"column": error}) from error
@@ -171,7 +171,7 @@ def _read_features(path, properties):
 
 
 def _missing(path):
-    return TerritoryDataError(_("Fichier de données introuvable : %(file)s") % {"file": path.name})
+    return TerritoryDataError(_("Fichier de données introuvable : %(file)s") % {"file": path.name})
 
 
 def _malformed(path, line, reason):

@@ -1,5 +1,6 @@
 """The home page and the plain pages."""
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -39,6 +40,10 @@ class HomePage(BasePage):
 
     class Meta:
         verbose_name = _("accueil")
+
+    def get_social_card(self, request):
+        """A home is called by the site's name, not « Accueil »."""
+        return super().get_social_card(request) | {"title": self.seo_title or settings.WAGTAIL_SITE_NAME}
 
     def get_context(self, request, *args, **kwargs):
         return super().get_context(request, *args, **kwargs) | home_sections()

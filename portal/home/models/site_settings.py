@@ -26,7 +26,7 @@ class SiteSettings(ClusterableModel, BaseSiteSetting):
     security_contact = models.EmailField(
         _("courriel pour signaler une faille"),
         blank=True,
-        help_text=_("Publié dans /.well-known/security.txt ; vide : le courriel de contact."),
+        help_text=_("Publié dans /.well-known/security.txt ; vide : le courriel de contact."),
     )
     tile_url = models.CharField(
         _("adresse d’un fond de carte"),
@@ -34,8 +34,8 @@ class SiteSettings(ClusterableModel, BaseSiteSetting):
         blank=True,
         validators=[URLValidator(schemes=["https"], message=_("Une adresse qui commence par https://."))],
         help_text=_(
-            "Vide (conseillé) : le contour dessiné par le site, sans aucune requête ailleurs. "
-            "Sinon : https://…/{z}/{x}/{y}.png"
+            "Vide (conseillé) : le contour dessiné par le site, sans aucune requête ailleurs. "
+            "Sinon : https://…/{z}/{x}/{y}.png"
         ),
     )
 

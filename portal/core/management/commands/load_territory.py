@@ -15,8 +15,8 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         for model, counts in report.items():
             self.stdout.write(
-                _("%(places)s : créées %(created)d, modifiées %(changed)d, inchangées %(unchanged)d")
+                _("%(places)s : créées %(created)d, modifiées %(changed)d, inchangées %(unchanged)d")
                 % {"places": model._meta.verbose_name_plural.capitalize(), **vars(counts)}
             )
         if not any(counts.created or counts.changed for counts in report.values()):
-            self.stdout.write(_("Rien à changer : le territoire est à jour."))
+            self.stdout.write(_("Rien à changer : le territoire est à jour."))

@@ -38,7 +38,7 @@ class Command(BaseCommand):
 def _check(scale):
     if not settings.DEMO:
         raise CommandError(
-            _("Ce portail n’est pas une démonstration : le mot de passe des comptes d’exemple est public.")
+            _("Ce portail n’est pas une démonstration : le mot de passe des comptes d’exemple est public.")
         )
     if not MIN_SCALE <= scale <= MAX_SCALE:
         raise CommandError(
@@ -49,6 +49,7 @@ def _check(scale):
 
 @contextmanager
 def _bar(label, total):
-    """A progress bar; nothing at all when the output is not a terminal."""
-    with tqdm(desc=str(label), total=total, disable=None, unit="") as bar:
+    """A progress bar, or the time alone where the total is not known; nothing when the output is not a terminal."""
+    shape = "{desc} {n_fmt}/{total_fmt} {bar:30} {elapsed}" if total else "{desc} {elapsed}"
+    with tqdm(desc=str(label), total=total, disable=None, bar_format=shape) as bar:
         yield bar.update

@@ -27,7 +27,7 @@ class Command(BaseCommand):
     def handle(self, *, host, port, **options):
         if settings.DEMO and not is_private_host(host):
             raise CommandError(
-                f"Le mode de démonstration refuse l’adresse « {host} » : ses mots de passe sont publics. "
+                f"Le mode de démonstration refuse l’adresse « {host} » : ses mots de passe sont publics. "
                 "Il se sert sur 127.0.0.1 ou sur une adresse d’un réseau privé."
             )
         check_port(host, port)
@@ -49,7 +49,7 @@ class Command(BaseCommand):
         if collect_if_changed():
             self.stdout.write("Styles, images et scripts rassemblés.")
         if problem := index_problem():
-            self.stdout.write(f"Index de recherche : {problem}. Reconstruction…")
+            self.stdout.write(f"Index de recherche : {problem}. Reconstruction…")
             call_command("update_index", verbosity=0, stdout=self.stdout)
 
 
@@ -67,9 +67,9 @@ def check_port(host, port):
     except (OSError, OverflowError) as error:
         if getattr(error, "errno", None) == errno.EADDRINUSE:
             raise CommandError(
-                f"Le port {port} de {host} est déjà pris. Choisissez-en un autre : make run PORT={port + 1}"
+                f"Le port {port} de {host} est déjà pris. Choisissez-en un autre : make run PORT={port + 1}"
             ) from None
-        raise CommandError(f"Le port {port} de {host} ne peut pas être ouvert : {error}.") from None
+        raise CommandError(f"Le port {port} de {host} ne peut pas être ouvert : {error}.") from None
 
 
 def serve(host, port):

@@ -1,0 +1,49 @@
+"""Every template of the site, by a page that uses it. `make test` looks at each in a real browser."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Template:
+    """`path` is None when tests/browser/content.py names it; `member`: seen by somebody signed in."""
+
+    name: str
+    path: str | None = None
+    status: int = 200
+    member: bool = False
+
+
+TEMPLATES = (
+    Template("accueil", "/"),
+    Template("accueil-it", "/it/"),
+    Template("accueil-en", "/en/"),
+    Template("annuaire", "/annuaire/"),
+    Template("annuaire-filtre", "/annuaire/?q=a&vallee=gapencais&inconnu=1"),
+    Template("annuaire-vide", "/annuaire/?q=zzzzzz"),
+    Template("structure"),
+    Template("partenaire"),
+    Template("agenda", "/agenda/"),
+    Template("agenda-deuxieme-page", "/agenda/?page=2"),
+    Template("evenement"),
+    Template("evenement-annule"),
+    Template("mini-guides", "/guides/"),
+    Template("mini-guide"),
+    Template("initiatives", "/initiatives/"),
+    Template("initiative"),
+    Template("a-propos", "/a-propos/"),
+    Template("accessibilite", "/accessibilite/"),
+    Template("donnees-ouvertes", "/donnees-ouvertes/"),
+    Template("mentions-legales", "/mentions-legales/"),
+    Template("tous-les-blocs"),
+    Template("recherche", "/recherche/"),
+    Template("recherche-resultats", "/recherche/?q=association"),
+    Template("recherche-vide", "/recherche/?q=zzzzzz"),
+    Template("connexion", "/mon-espace/connexion/"),
+    Template("mot-de-passe", "/mon-espace/mot-de-passe/"),
+    Template("mot-de-passe-envoye", "/mon-espace/mot-de-passe/envoye/"),
+    Template("mot-de-passe-lien-perime", "/mon-espace/mot-de-passe/MQ/perime/"),
+    Template("mon-espace", "/mon-espace/", member=True),
+    Template("api", "/api/v1/"),
+    Template("erreur-404", "/une-page-qui-n-existe-pas/", status=404),
+    Template("erreur-400", "/annuaire/%00/", status=400),
+)
