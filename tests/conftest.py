@@ -8,9 +8,10 @@ import socket
 
 import pytest
 from django.core.cache import caches
+from django.db import connection
 
 from portal.home.setup import prepare_site
-from tests import architecture
+from tests import architecture, migrated
 from tests.snapshot import Snapshot
 
 new_site = Snapshot(prepare_site)
@@ -52,6 +53,22 @@ def private_services(settings, tmp_path):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     for cache in caches.all(initialized_only=True):
         cache.clear()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    """On SQLite, leave the migrations out when a migrated database is kept (tests/migrated.py)."""
+    if migrated.is_in_memory() and migrated.kept_path().exists():
+        connection.settings_dict["TEST"]["MIGRATE"] = False
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker, worker_id):
+    """pytest-django's own set-up, then the kept database in place of the tables that it made."""
+    if migrated.is_in_memory():
+        path = migrated.kept_path()
+        with django_db_blocker.unblock():
+            migrated.restore(path) if path.exists() else migrated.keep(path, worker_id)
 
 
 @pytest.fixture

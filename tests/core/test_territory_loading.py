@@ -161,7 +161,7 @@ def test_a_missing_file_is_named_and_nothing_is_loaded(files):
         ("communes_05_04.csv", "05003,Aiguilles", "5003,Aiguilles", r"ligne 3 .*5003.* code INSEE"),
         ("communes_05_04.csv", ",44.782,6.869,", ",44.782,,", r"ligne 3 .*lon_mairie"),
         ("valleys.csv", "slug,nom,ordre", "slug,nom,rang", r"valleys.csv, ligne 1 .*ordre"),
-        ("valleys.csv", "240500439", "", r"valleys.csv .*aucune vallée pour"),
+        ("valleys.csv", "240500439", "", r"valleys.csv.*aucune vallée pour"),
         ("valleys.csv", ",05139", ",05999", r"valleys.csv .*commune inconnue 05999"),
         ("communes_deleguees_05_04.csv", "05061,Gap", "05998,Gap", r"communes_deleguees.* inconnue 05998"),
         ("epci_05_ubaye.geojson", '{"type":"FeatureCollection"', "{,", r"epci_05_ubaye.geojson, ligne 1"),

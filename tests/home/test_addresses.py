@@ -211,7 +211,7 @@ print(client.get("/healthz").status_code, client.get("/readyz").status_code, cli
         timeout=60,
         check=False,
     )
-    assert result.stdout.startswith("200 503 la base ne répond pas"), result.stderr
+    assert result.stdout.startswith("200 503 la base ne répond pas"), result.stderr
 
 
 @pytest.fixture
