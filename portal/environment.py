@@ -4,6 +4,7 @@ Every variable may also be given as `<NAME>_FILE`, the path of a file that holds
 """
 
 import os
+import warnings
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -38,13 +39,45 @@ def boolean(name, default):
 
 
 def integer(name, default):
+    """Return a whole number, zero or more."""
     value = _read(name)
     if not value:
         return default
+    if not (value.isascii() and value.isdigit()):
+        raise ImproperlyConfigured(f"{name} vaut « {value} » : écrire un nombre entier, zéro ou plus.")
+    return int(value)
+
+
+def choice(name, default, allowed):
+    value = text(name, default).upper()
+    if value not in allowed:
+        raise ImproperlyConfigured(f"{name} vaut « {value} » : écrire {', '.join(allowed)}.")
+    return value
+
+
+def url(name, default, parse, required=None):
+    """Return what `parse` makes of the variable; an address that it does not know is an error that names the variable.
+
+    required: a key that the parsed settings must have. The value is never repeated: it may hold a password.
+    """
+    value = text(name, default)
     try:
-        return int(value)
-    except ValueError:
-        raise ImproperlyConfigured(f"{name} vaut « {value} » : écrire un nombre entier.") from None
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")  # an unknown engine is only a warning to django-environ
+            parsed = parse(value)
+    except (ImproperlyConfigured, KeyError, ValueError, UserWarning) as error:
+        raise ImproperlyConfigured(f"{name} n’est pas une adresse comprise ({type(error).__name__}).") from None
+    if required and required not in parsed:
+        raise ImproperlyConfigured(f"{name} n’est pas une adresse comprise : voir docs/deploiement.md.")
+    return parsed
+
+
+def secret(name, length):
+    """Return a secret of at least `length` characters."""
+    value = text(name)
+    if len(value) < length:
+        raise ImproperlyConfigured(f"{name} est trop courte : au moins {length} caractères tirés au hasard.")
+    return value
 
 
 def words(name, default=None):

@@ -16,7 +16,7 @@ from django.core.exceptions import ImproperlyConfigured
 from portal import environment as env
 from portal.core.demo_mode import demo_hosts, demo_secret_key
 from portal.core.embeds import PLAYER_ORIGINS
-from portal.core.services import media_storage, search_backend
+from portal.core.services import media_origins, media_storage, search_backend
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(env.text("DATA_DIR", str(BASE_DIR / "var"))).resolve()
@@ -26,11 +26,13 @@ for folder in ("media", "static", "logs", "mails"):
 DEMO = env.boolean("PORTAL_DEMO", False)
 DEBUG = env.boolean("DEBUG", False)
 BASE_URL = env.text("BASE_URL", "http://127.0.0.1:8000" if DEMO else None).rstrip("/")
-SECRET_KEY = demo_secret_key(DATA_DIR) if DEMO else env.text("SECRET_KEY")
+SECRET_KEY = demo_secret_key(DATA_DIR) if DEMO else env.secret("SECRET_KEY", 50)
 ALLOWED_HOSTS = demo_hosts(BASE_URL) if DEMO else env.words("ALLOWED_HOSTS")
 if "*" in ALLOWED_HOSTS:
     raise ImproperlyConfigured("ALLOWED_HOSTS : nommer les hôtes du site, « * » est refusé.")
 ADMIN_PATH = env.text("ADMIN_PATH", "admin/").strip("/") + "/"
+if ADMIN_PATH == "/":
+    raise ImproperlyConfigured("ADMIN_PATH : donner un chemin, par exemple « gestion ».")
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 
 INSTALLED_APPS = [
@@ -46,7 +48,6 @@ INSTALLED_APPS = [
     "wagtail_localize",
     "wagtail_localize.locales",
     "wagtail.contrib.redirects",
-    "wagtail.contrib.search_promotions",
     "wagtail.contrib.settings",
     "wagtail.contrib.typed_table_block",
     "wagtail.sites",
@@ -105,7 +106,9 @@ TEMPLATES = [
 
 # -- Data ---------------------------------------------------------------------------------------------------------
 DATABASES = {
-    "default": environ.Env.db_url_config(env.text("DATABASE_URL", f"sqlite:///{DATA_DIR / 'portail.sqlite3'}"))
+    "default": env.url(
+        "DATABASE_URL", f"sqlite:///{DATA_DIR / 'portail.sqlite3'}", environ.Env.db_url_config, required="ENGINE"
+    )
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
@@ -120,16 +123,16 @@ else:
     DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
-CACHES = {"default": environ.Env.cache_url_config(env.text("CACHE_URL", "locmemcache://portail"))}
-vars().update(
-    environ.Env.email_url_config(env.text("EMAIL_URL", f"filemail:///{DATA_DIR / 'mails'}" if DEMO else None))
-)
+CACHES = {"default": env.url("CACHE_URL", "locmemcache://portail", environ.Env.cache_url_config, required="BACKEND")}
+vars().update(env.url("EMAIL_URL", f"filemail:///{DATA_DIR / 'mails'}" if DEMO else None, environ.Env.email_url_config))
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", f"ne-pas-repondre@{urlsplit(BASE_URL).hostname}")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 WAGTAILSEARCH_BACKENDS = {"default": search_backend(env.text("SEARCH_URL", "database://"))}
 
 MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = env.text("MEDIA_URL", "/medias/")
+MEDIA_STORAGE_URL = env.text("MEDIA_STORAGE_URL", "")
+MEDIA_ORIGINS = media_origins(MEDIA_URL, MEDIA_STORAGE_URL)
 STATIC_ROOT = DATA_DIR / "static"
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
@@ -141,7 +144,7 @@ STATICFILES_FINDERS = [
 # The tests read the sources themselves; everything else serves hashed, precompressed copies.
 STATIC_HASHED = env.boolean("STATIC_HASHED", True)
 STORAGES = {
-    "default": media_storage(env.text("MEDIA_STORAGE_URL", "")),
+    "default": media_storage(MEDIA_STORAGE_URL),
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if STATIC_HASHED
@@ -157,14 +160,13 @@ LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("fr", "Français"), ("it", "Italiano")
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 WAGTAIL_I18N_ENABLED = True
-WAGTAILLOCALIZE_SYNC_TREE = False
 TIME_ZONE = "Europe/Paris"
 USE_TZ = True
 
 # -- People -------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "core.User"
 AUTHENTICATION_BACKENDS = ["portal.core.authentication.SignInBackend"]
-LOGIN_URL = WAGTAILADMIN_LOGIN_URL = "workspace:sign_in"
+LOGIN_URL = WAGTAILADMIN_LOGIN_URL = WAGTAIL_FRONTEND_LOGIN_URL = "workspace:sign_in"
 LOGIN_REDIRECT_URL = "workspace:home"
 LOGOUT_REDIRECT_URL = "/"
 AUTH_PASSWORD_VALIDATORS = [
@@ -176,7 +178,10 @@ CSRF_FAILURE_VIEW = "portal.home.errors.csrf_failure"
 # -- Wagtail ------------------------------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = "Altitudes Coopérantes"
 WAGTAILADMIN_BASE_URL = BASE_URL
+WAGTAIL_PASSWORD_REQUIRED_TEMPLATE = "workspace/password_required.html"  # noqa: S105 - a template
+WAGTAILDOCS_PASSWORD_REQUIRED_TEMPLATE = WAGTAIL_PASSWORD_REQUIRED_TEMPLATE
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]  # Debian's own list holds names that browsers refuse ("localtime")
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
@@ -214,7 +219,7 @@ PERMISSIONS_POLICY = {
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
-        "img-src": [SELF, "data:"],
+        "img-src": [SELF, "data:", *MEDIA_ORIGINS],
         "object-src": [NONE],
         "base-uri": [SELF],
         "form-action": [SELF],
@@ -227,7 +232,7 @@ CONTENT_SECURITY_POLICY = {
 ADMIN_CONTENT_SECURITY_POLICY = {
     "script-src": [SELF, UNSAFE_INLINE],
     "style-src": [SELF, UNSAFE_INLINE],
-    "img-src": [SELF, "data:", "blob:"],
+    "img-src": [SELF, "data:", "blob:", *MEDIA_ORIGINS],
 }
 
 LOGGING = {
@@ -243,12 +248,16 @@ LOGGING = {
             "delay": True,
         },
     },
-    "root": {"handlers": ["console", "file"], "level": env.text("LOG_LEVEL", "WARNING").upper()},
+    "root": {
+        "handlers": ["console", "file"],
+        "level": env.choice("LOG_LEVEL", "WARNING", ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")),
+    },
     # Django's own handlers are replaced by ours; a 404 is not worth a line.
     "loggers": {
         "django": {"handlers": [], "propagate": True},
         "django.request": {"level": "ERROR"},
         "django.security.DisallowedHost": {"level": "CRITICAL"},
+        "gunicorn.http.wsgi": {"level": "ERROR"},  # it warns at each HEAD request
     },
 }
 os.environ.setdefault("DJANGO_RUNSERVER_HIDE_WARNING", "true")

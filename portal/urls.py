@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("portal.home.urls")),
     path("api/v1/", api.urls),
     # One door for everybody: Wagtail's own sign-in and reset pages lead to ours.
+    path("_util/login/", RedirectView.as_view(pattern_name="workspace:sign_in", query_string=True)),
     path(f"{settings.ADMIN_PATH}login/", RedirectView.as_view(pattern_name="workspace:sign_in", query_string=True)),
     re_path(rf"^{settings.ADMIN_PATH}password_reset/", RedirectView.as_view(pattern_name="workspace:password_reset")),
     path(settings.ADMIN_PATH, include(wagtailadmin_urls)),
@@ -33,7 +34,7 @@ urlpatterns = [
 ]
 
 if settings.DEMO and settings.MEDIA_URL.startswith("/"):
-    # Elsewhere the web server gives the media files, or the object storage does.
-    urlpatterns.insert(
-        0, re_path(rf"^{settings.MEDIA_URL.strip('/')}/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT})
-    )
+    # Elsewhere the web server gives the pictures, or the object storage does. Documents go through /documents/, which
+    # knows who may read them; photos that wait for their description still hold the place where they were taken.
+    pictures = rf"^{settings.MEDIA_URL.strip('/')}/(?P<path>(?:images|original_images)/.*)$"
+    urlpatterns.insert(0, re_path(pictures, serve, {"document_root": settings.MEDIA_ROOT}))

@@ -146,9 +146,10 @@ def test_an_unknown_boolean_stops_the_settings_and_names_the_variable(read_setti
 
 
 def test_the_secret_key_may_come_from_a_file(read_settings, tmp_path):
-    (tmp_path / "key").write_text("from-a-file\n", encoding="utf-8")
+    key = "from-a-file-" * 5
+    (tmp_path / "key").write_text(f"{key}\n", encoding="utf-8")
     rest = {name: value for name, value in PRODUCTION.items() if name != "SECRET_KEY"}
-    assert read_settings(**rest, SECRET_KEY_FILE=str(tmp_path / "key"))["SECRET_KEY"] == "from-a-file"
+    assert read_settings(**rest, SECRET_KEY_FILE=str(tmp_path / "key"))["SECRET_KEY"] == key
 
 
 def test_production_cookies_travel_encrypted_and_out_of_reach_of_scripts(read_settings):
@@ -286,3 +287,34 @@ def test_sqlite_runs_with_a_log_short_locks_and_patience(read_settings):
 
 def test_the_tests_do_not_run_as_a_demo():
     assert live_settings.DEMO is False
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("DATABASE_URL", "foo"),
+        ("CACHE_URL", "nope://x"),
+        ("EMAIL_URL", "nope://x"),
+        ("LOG_LEVEL", "bavard"),
+        ("HSTS_SECONDS", "-5"),
+        ("SECRET_KEY", "courte"),
+        ("ADMIN_PATH", "/"),
+    ],
+)
+def test_a_value_that_means_nothing_is_an_error_that_names_its_variable(read_settings, name, value):
+    with pytest.raises(ImproperlyConfigured, match=name):
+        read_settings(**PRODUCTION | {name: value})
+
+
+@pytest.mark.parametrize(
+    ("variables", "origin"),
+    [
+        ({"MEDIA_STORAGE_URL": "s3://seau/p?endpoint=https://s3.example"}, "https://s3.example"),
+        ({"MEDIA_STORAGE_URL": "s3://seau/p"}, "https://seau.s3.amazonaws.com"),
+        ({"MEDIA_URL": "https://medias.example/p/"}, "https://medias.example"),
+    ],
+)
+def test_pictures_kept_elsewhere_are_allowed_by_the_content_policy(read_settings, variables, origin):
+    values = read_settings(**PRODUCTION | variables)
+    assert origin in values["CONTENT_SECURITY_POLICY"]["DIRECTIVES"]["img-src"]
+    assert origin in values["ADMIN_CONTENT_SECURITY_POLICY"]["img-src"]

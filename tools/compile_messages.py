@@ -1,7 +1,7 @@
 """Compiles locale/*/LC_MESSAGES/*.po into the .mo that gettext reads, when the .po is newer.
 
 Babel does it, so that a machine without the gettext tools still shows the translations. Fuzzy entries are left out.
-The .mo are not in git: `make run`, `make test` and the container image call this.
+The .mo are not in git: `make run` and `make test` call this; so does whoever deploys (docs/deploiement.md).
 """
 
 from __future__ import annotations

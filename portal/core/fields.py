@@ -1,8 +1,10 @@
 """Model fields of our own."""
 
 from django.db import models
+from wagtail.images.models import WagtailImageField, WagtailImageFieldFile
 
 from portal.core.folding import fold
+from portal.core.pictures import without_metadata
 
 
 class FoldedField(models.CharField):
@@ -25,3 +27,16 @@ class FoldedField(models.CharField):
         value = fold(getattr(instance, self.source))[: self.max_length]
         setattr(instance, self.attname, value)
         return value
+
+
+class PictureFile(WagtailImageFieldFile):
+    """Every door to the storage passes here: a form, the screen for several images, an import, `bulk_create`."""
+
+    def save(self, name, content, save=True):
+        super().save(name, without_metadata(content), save)
+
+
+class PictureField(WagtailImageField):
+    """An image whose file is stored without the camera's metadata (place, date, device)."""
+
+    attr_class = PictureFile

@@ -30,6 +30,19 @@ def search_backend(url):
     }
 
 
+def media_origins(media_url, storage_url):
+    """Return the origins outside this site that pictures come from, for the content security policy."""
+    origins = []
+    if "//" in media_url:
+        parts = urlsplit(media_url)
+        origins.append(f"{parts.scheme or 'https'}://{parts.netloc}")
+    if storage_url:
+        parts = urlsplit(storage_url)
+        endpoint = parse_qs(parts.query).get("endpoint")
+        origins.append(endpoint[0].rstrip("/") if endpoint else f"https://{parts.hostname}.s3.amazonaws.com")
+    return origins
+
+
 def media_storage(url):
     """Return the STORAGES entry for MEDIA_STORAGE_URL: empty for a local folder, or `s3://bucket/prefix?endpoint=…`.
 

@@ -4,10 +4,11 @@ Administrators are superusers and need no line. A structure's members are a grou
 """
 
 from django.contrib.auth.models import Group, Permission
-from django.utils.translation import gettext_lazy as _
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission
+from wagtail.models import Collection, GroupApprovalTask, GroupCollectionPermission, GroupPagePermission
 
 COORDINATORS = "Coordination"
+# Wagtail makes these two, and sends what is submitted to people who do not exist; ours take their place.
+WAGTAIL_GROUPS = ("Moderators", "Editors")
 
 # codename -> what it lets do, on pages (add_page ...), on files (add_image ...) and in the whole admin.
 PAGE_RIGHTS = {
@@ -31,7 +32,6 @@ ADMIN_RIGHTS = {
     ],
     "member": [("wagtailadmin", "access_admin")],
 }
-ROLE_NAMES = {"coordinator": _("coordination"), "member": _("membre")}
 
 
 def is_coordinator(user):
@@ -42,6 +42,9 @@ def apply_coordinator_role(root_pages):
     """Give the coordinators' group its rights on the pages below root_pages (the homes of each language)."""
     group, _created = Group.objects.get_or_create(name=COORDINATORS)
     _apply(group, "coordinator", root_pages)
+    for task in GroupApprovalTask.objects.filter(groups__name__in=WAGTAIL_GROUPS):
+        task.groups.set([group])
+    Group.objects.filter(name__in=WAGTAIL_GROUPS, user=None).delete()
     return group
 
 

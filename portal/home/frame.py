@@ -63,6 +63,8 @@ def _read(site, language):
     return {
         "name": site_settings.name,
         "tagline": site_settings.tagline,
+        "contact_email": site_settings.contact_email,
+        "contact_phone": site_settings.contact_phone,
         "social_links": list(site_settings.social_links.values("title", "url")),
         "homes": homes,
         "home_url": homes.get(language, "/"),

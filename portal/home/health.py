@@ -1,6 +1,6 @@
 """Two addresses for those who watch over the site: is the process alive, and can it serve?"""
 
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
@@ -31,7 +31,7 @@ def database_problem():
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-    except DatabaseError as error:
+    except Error as error:
         return f"la base ne répond pas ({type(error).__name__})"
     return None
 

@@ -41,12 +41,14 @@ def prepare_site():
     locales = {code: Locale.objects.get_or_create(language_code=code)[0] for code, _name in settings.LANGUAGES}
     load_territory()
     load_vocabularies()
+    is_new = not HomePage.objects.exists()
     home = _home(locales)
     for model, slug, title, summary in INDEX_PAGES:
         if not model.objects.child_of(home).exists():
             home.add_child(instance=model(title=title, slug=slug, summary=summary, show_in_menus=True))
-    for name in STANDING_PAGES:
-        _standing_page(home, name)
+    if is_new:
+        for name in STANDING_PAGES:
+            _standing_page(home, name)
     _site(home)
     apply_coordinator_role(Page.objects.filter(depth=2))
     forget_frame()
@@ -78,8 +80,6 @@ def _home_texts(name):
 
 
 def _standing_page(home, name):
-    if StandardPage.objects.child_of(home).filter(slug=name).exists():
-        return
     values = read_page(CONTENT / f"{name}.toml", page_at=lambda path: page_at(home, path))
     names = ("title", "slug", "summary", "search_description", "body")
     home.add_child(instance=StandardPage(in_footer=True, **{name: values[name] for name in names}))
@@ -91,15 +91,11 @@ def page_at(home, path):
 
 
 def _site(home):
-    """One site, at BASE_URL."""
+    """One site, at BASE_URL; its root and its name are the editors'."""
     address = urlsplit(settings.BASE_URL)
     port = address.port or (443 if address.scheme == "https" else 80)
-    Site.objects.update_or_create(
-        is_default_site=True,
-        defaults={
-            "hostname": address.hostname,
-            "port": port,
-            "root_page": home,
-            "site_name": settings.WAGTAIL_SITE_NAME,
-        },
-    )
+    site = Site.objects.filter(is_default_site=True).first()
+    site = site or Site(is_default_site=True, root_page=home, site_name=settings.WAGTAIL_SITE_NAME)
+    if (site.hostname, site.port) != (address.hostname, port) or not site.pk:
+        site.hostname, site.port = address.hostname, port
+        site.save()

@@ -10,7 +10,8 @@ for name in (
     "after_delete_page",
     "after_move_page",
     "after_edit_page",
-    "after_edit_snippet",
+    "after_bulk_action",
+    "after_edit_setting",
 ):
 
     @hooks.register(name)

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.contrib.sitemaps import Sitemap
 from django.contrib.sitemaps.views import index, sitemap
+from django.db.models import Max
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
@@ -65,6 +66,9 @@ class PageSitemap(Sitemap):
             .select_related("locale")
             .order_by("path")
         )
+
+    def get_latest_lastmod(self):
+        return self.items().order_by().aggregate(latest=Max("last_published_at"))["latest"]
 
     def lastmod(self, page):
         return page.last_published_at

@@ -1,7 +1,11 @@
 """« Mon espace »: what a signed-in person may write, each one click away."""
 
+from urllib.parse import urlsplit
+
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import LoginView, PasswordResetConfirmView, PasswordResetView
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import render
 from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
@@ -9,7 +13,7 @@ from django.views.decorators.cache import never_cache
 
 from portal.core.listing import ListingForm
 from portal.editorial.roles import is_coordinator
-from portal.workspace.forms import SignInForm
+from portal.workspace.forms import NewPasswordForm, SignInForm
 from portal.workspace.pages import editable_pages, page_row
 
 
@@ -37,15 +41,29 @@ class SignIn(LoginView):
     authentication_form = SignInForm
     redirect_authenticated_user = True
 
+    def dispatch(self, request, *args, **kwargs):
+        """The editor sends here those who may not enter it: once signed in, sending them back would never end."""
+        may_edit = request.user.is_anonymous or request.user.has_perm("wagtailadmin.access_admin")
+        if not may_edit and self.get_redirect_url().startswith(reverse("wagtailadmin_home")):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | _frame(_("Se connecter"))
 
 
 class AskForNewPassword(PasswordResetView):
     template_name = "workspace/password_reset.html"
+    form_class = NewPasswordForm
     email_template_name = "emails/password_reset.txt"
     subject_template_name = "emails/password_reset_subject.txt"
     success_url = reverse_lazy("workspace:password_reset_sent")
+    # The link leads to the site's own address, whatever host the request named.
+    extra_email_context = {
+        "protocol": urlsplit(settings.BASE_URL).scheme,
+        "domain": urlsplit(settings.BASE_URL).netloc,
+        "site_name": settings.WAGTAIL_SITE_NAME,
+    }
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | _frame(_("Mot de passe oublié"))

@@ -213,3 +213,21 @@ def test_a_photo_dropped_with_others_waits_for_its_alternative(admin):
     answer = response.json()
     assert answer["success"] is True
     assert "description" in answer["form"]
+
+
+@IN_WAGTAIL
+def test_a_photo_dropped_with_others_is_stored_without_place_nor_device(admin):
+    sent = {"title": "Photo", "files[]": SimpleUploadedFile("photo.jpg", picture_file(exif=camera_exif(orientation=6)))}
+    answer = admin.post(MANY, sent | {"collection": "1"}, HTTP_X_REQUESTED_WITH="XMLHttpRequest").json()
+    key = answer["uploaded_file_id"]
+    fields = {"title": "Photo", "description": "Une salle.", "licence": "own", "consent": "nobody", "collection": "1"}
+    admin.post(
+        f"/admin/images/multiple/create_from_uploaded_image/{key}/",
+        {f"uploaded-image-{key}-{name}": value for name, value in fields.items()},
+        HTTP_X_REQUESTED_WITH="XMLHttpRequest",
+    )
+    image = PortalImage.objects.get()
+    with Image.open(image.file.path) as picture:
+        assert not dict(picture.getexif())
+        assert picture.size == (image.width, image.height) == (40, 60)
+    assert image.file_size == image.file.size

@@ -4,12 +4,12 @@ import pytest
 from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.template import engines
-from wagtail.models import GroupCollectionPermission, GroupPagePermission, Page
+from wagtail.models import GroupApprovalTask, GroupCollectionPermission, GroupPagePermission, Page
 
 from directory.models import StructurePage
 from portal.core.models import FieldOfActivity
 from portal.demo.builders import make_event, make_guide, make_member, make_story, make_structure, make_user
-from portal.editorial.roles import COORDINATORS, is_coordinator, member_group
+from portal.editorial.roles import COORDINATORS, apply_coordinator_role, is_coordinator, member_group
 from tests.rooms import agenda, directory, guides, in_hours, stories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
@@ -204,3 +204,16 @@ def test_applying_the_roles_takes_away_what_is_not_in_the_table(coordinator):
     GroupPagePermission.objects.create(group=group, page=Page.get_first_root_node(), permission_type="add")
     call_command("apply_roles", verbosity=0)
     assert snapshot() == before
+
+
+def test_what_members_submit_goes_to_the_coordination_and_wagtail_s_own_groups_are_gone(portal_site):
+    (task,) = GroupApprovalTask.objects.all()
+    assert [group.name for group in task.groups.all()] == [COORDINATORS]
+    assert not Group.objects.filter(name__in=["Moderators", "Editors"]).exists()
+
+
+def test_a_group_of_wagtail_s_that_has_people_is_kept(portal_site):
+    group = Group.objects.create(name="Editors")
+    make_user("ancienne@exemple.fr", groups=[group])
+    apply_coordinator_role(Page.objects.filter(depth=2))
+    assert Group.objects.filter(name="Editors").exists()

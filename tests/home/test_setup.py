@@ -39,9 +39,9 @@ def test_preparing_again_keeps_what_an_editor_changed(portal_site):
 
 
 def test_preparing_again_makes_what_is_missing(portal_site):
-    StandardPage.objects.get(slug="accessibilite").delete()
+    DirectoryIndexPage.objects.get().delete()
     prepare_site()
-    assert StandardPage.objects.filter(slug="accessibilite", live=True, in_footer=True).exists()
+    assert DirectoryIndexPage.objects.get(live=True).url == "/annuaire/"
 
 
 def test_wagtail_s_welcome_page_is_gone(portal_site):
@@ -89,3 +89,20 @@ def test_the_home_leaves_out_the_sections_with_nothing_in_them(client, portal_si
         assert f"<h2>{heading}</h2>" not in html
     assert 'role="search"' in html
     assert 'class="carte"' in html
+
+
+def test_preparing_again_leaves_renamed_and_deleted_pages_as_editors_left_them(portal_site):
+    StandardPage.objects.get(slug="accessibilite").delete()
+    page = StandardPage.objects.get(slug="a-propos")
+    page.slug = "qui-sommes-nous"
+    page.save()
+    prepare_site()
+    slugs = set(StandardPage.objects.values_list("slug", flat=True))
+    assert "qui-sommes-nous" in slugs
+    assert not slugs & {"a-propos", "accessibilite"}
+
+
+def test_preparing_again_leaves_the_name_of_the_site_to_its_editors(portal_site):
+    Site.objects.update(site_name="Le nom choisi")
+    prepare_site()
+    assert Site.objects.get().site_name == "Le nom choisi"

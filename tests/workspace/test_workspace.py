@@ -2,6 +2,7 @@
 
 import pytest
 from bs4 import BeautifulSoup
+from wagtail.models import PageViewRestriction
 
 from portal.demo.builders import make_event, make_member, make_structure, make_user
 from tests.rooms import directory, in_hours
@@ -71,3 +72,34 @@ def test_a_wrong_password_is_said_without_telling_which_of_the_two_is_wrong(clie
 def test_somebody_signed_in_does_not_see_the_sign_in_again(client, portal_site):
     client.force_login(make_user("simple@exemple.fr"))
     assert client.get("/mon-espace/connexion/").url == URL
+
+
+def test_an_account_that_may_not_enter_the_editor_is_told_so(client, db):
+    client.force_login(make_user("personne@example.org"))
+    response = client.get("/admin/", follow=True)
+    assert response.status_code == 403
+
+
+def test_an_account_that_never_had_a_password_is_opened_by_the_mailed_link(client, structure, mailoutbox):
+    person = make_member(structure, "nouvelle@exemple.fr")
+    assert not person.has_usable_password()
+    client.post(f"{URL}mot-de-passe/", {"email": "Nouvelle@exemple.fr"})
+    (mail,) = mailoutbox
+    assert mail.to == ["nouvelle@exemple.fr"]
+    assert "http://testserver/mon-espace/mot-de-passe/" in mail.body
+
+
+def test_no_mail_leaves_for_an_address_without_an_account(client, portal_site, mailoutbox):
+    response = client.post(f"{URL}mot-de-passe/", {"email": "personne@exemple.fr"})
+    assert response.url == f"{URL}mot-de-passe/envoye/"
+    assert mailoutbox == []
+
+
+def test_a_page_with_a_password_asks_for_it_in_our_own_page(client, structure):
+    PageViewRestriction.objects.create(page=structure, restriction_type="password", password="mélèze")
+    html = client.get(structure.url).text
+    assert "Cette page est protégée" in html
+    assert "La Remise" not in html
+    form = BeautifulSoup(html, "html.parser").select_one("form.formulaire")
+    answer = {field["name"]: field.get("value", "") for field in form.select("input[name]")} | {"password": "mélèze"}
+    assert "La Remise" in client.post(form["action"], answer, follow=True).text

@@ -47,7 +47,12 @@ class LinkedPagesValue(blocks.StructValue):
         chosen = [page.pk for page in self["chosen"] if page]
         found = Page.objects.live().public().specific(defer=False).in_bulk(chosen)
         return [
-            {"title": page.title, "url": page.get_url(), "summary": getattr(page, "summary", "")}
+            {
+                "title": page.title,
+                "url": page.get_url(),
+                "summary": getattr(page, "summary", ""),
+                "lang": getattr(page, "foreign_language", ""),
+            }
             for page in (found[pk] for pk in chosen if pk in found)
         ]
 

@@ -4,9 +4,9 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.images.models import AbstractImage, AbstractRendition, get_upload_to
 
-from portal.core.pictures import without_metadata
+from portal.core.fields import PictureField
 
 
 class Licence(models.TextChoices):
@@ -29,6 +29,7 @@ class PortalImage(AbstractImage):
     `description` is the text alternative. It is asked for unless the image is decorative.
     """
 
+    file = PictureField(_("fichier"), upload_to=get_upload_to, width_field="width", height_field="height")
     description = models.CharField(
         _("texte de remplacement"),
         max_length=255,
@@ -80,11 +81,17 @@ class PortalImage(AbstractImage):
             raise ValidationError({"description": _("Décrivez l’image en une phrase, ou cochez « image décorative ».")})
 
     def save(self, *args, **kwargs):
-        """Store a new file without its metadata: whatever door it comes through, no GPS point is ever published."""
+        """Note the size and the print of a new file as it is stored, which is not as it came (see PictureField)."""
         if self.file and not self.file._committed:
-            self.file.file = without_metadata(self.file.file)
+            self.file.save(self.file.name, self.file.file, save=False)
             self._set_image_file_metadata()
         super().save(*args, **kwargs)
+
+    def _set_image_file_metadata(self):
+        """Close the stored file, which Wagtail would leave open."""
+        super()._set_image_file_metadata()
+        if self.file._committed:
+            self.file.close()
 
     def generate_rendition_file(self, filter, *, source=None):
         """Close the temporary file that Wagtail draws a copy in, and would leave open."""
