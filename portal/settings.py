@@ -4,7 +4,6 @@ Two ways to run: the demo (PORTAL_DEMO=true, what `make run` does), which brings
 machine or its private network; and production, which refuses to start while a variable is missing.
 """
 
-import os
 import sys
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -260,4 +259,3 @@ LOGGING = {
         "gunicorn.http.wsgi": {"level": "ERROR"},  # it warns at each HEAD request
     },
 }
-os.environ.setdefault("DJANGO_RUNSERVER_HIDE_WARNING", "true")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
+from django.core.cache import cache
 from django.db import OperationalError, connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
@@ -381,3 +382,16 @@ def test_the_demo_says_so_on_every_page_and_the_real_site_does_not(client, porta
         settings.DEMO = demo
         for address in ("/", "/annuaire/", "/mon-espace/connexion/", "/inconnu/"):
             assert ("Site de démonstration" in client.get(address).text) is demo, (address, demo)
+
+
+def test_the_contacts_of_the_site_settings_are_at_the_foot_of_every_page(client, portal_site):
+    assert "mailto:" not in client.get("/").text
+    site_settings = SiteSettings.for_site(Site.objects.get())
+    site_settings.contact_email, site_settings.contact_phone = "contact@exemple.fr", "04 65 71 00 00"
+    site_settings.save()
+    cache.clear()
+    foot = BeautifulSoup(client.get("/agenda/").text, "html.parser").footer
+    assert [link["href"] for link in foot.select('a[href^="mailto:"], a[href^="tel:"]')] == [
+        "mailto:contact@exemple.fr",
+        "tel:0465710000",
+    ]
