@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from portal.demo.accounts import DEMO_PASSWORD, MEMBERS
 from tests.browser.guard import Guard
@@ -21,6 +22,7 @@ FLAGS = (
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 )
 PATIENCE = 15_000  # milliseconds that an action or a page may take before the test fails
+expect.set_options(timeout=PATIENCE)
 running = pytest.StashKey()
 
 

@@ -1,6 +1,7 @@
 """Wagtail's admin under our content policy: it works, asks nothing of other sites, and each sees what is theirs."""
 
 import pytest
+from playwright.sync_api import expect
 
 from portal.demo.accounts import ADMINISTRATOR
 from tests.browser.conftest import sign_in, watched_context
@@ -36,7 +37,7 @@ def test_screen(new_page, admin_state, path):
     page = new_page(storage_state=admin_state)
     response = page.goto(path, wait_until="networkidle")
     assert response.status == 200
-    assert page.locator("main").first.is_visible()
+    expect(page.locator("main").first).to_be_visible()
 
 
 def test_a_structure_is_edited_and_kept_as_a_draft(new_page, admin_state, portal):
@@ -46,7 +47,7 @@ def test_a_structure_is_edited_and_kept_as_a_draft(new_page, admin_state, portal
     page.get_by_role("button", name="Enregistrer le brouillon").first.click()
     page.wait_for_load_state("networkidle")
     page.reload(wait_until="networkidle")
-    assert page.locator("#id_summary").input_value() == "Un résumé changé par un test."
+    expect(page.locator("#id_summary")).to_have_value("Un résumé changé par un test.")
 
 
 def test_a_block_is_added_to_a_text(new_page, admin_state, portal):

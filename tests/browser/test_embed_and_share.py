@@ -1,6 +1,7 @@
 """The two scripts of the public site: the video that waits for a click, and the share row."""
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 PLAYER = "https://peertube.fr"
@@ -17,14 +18,14 @@ def test_nothing_is_asked_of_a_video_site_before_the_click(page, portal):
     page.get_by_role("button", name="Lire la vidéo ici").click()
     player = page.frame_locator("iframe[title='Une vidéo d’exemple']")
     player.get_by_text("Le lecteur vidéo.").wait_for()
-    assert page.evaluate("() => document.activeElement.tagName") == "IFRAME"
+    expect(page.locator("iframe")).to_be_focused()
 
 
 def test_without_scripts_the_video_is_a_link(new_page, portal):
     page = new_page(java_script_enabled=False)
     page.goto(portal.addresses["tous-les-blocs"])
-    assert not page.get_by_role("button", name="Lire la vidéo ici").is_visible()
-    assert page.get_by_role("link", name="Voir la vidéo sur peertube.fr").is_visible()
+    expect(page.get_by_role("link", name="Voir la vidéo sur peertube.fr")).to_be_visible()
+    expect(page.get_by_role("button", name="Lire la vidéo ici")).to_be_hidden()
 
 
 def test_copying_the_link_is_done_and_said(page, portal):
@@ -45,5 +46,5 @@ def test_a_copy_that_fails_is_said_too(page, portal):
 def test_the_address_is_there_without_scripts(new_page, portal):
     page = new_page(java_script_enabled=False)
     page.goto(portal.addresses["structure"])
-    assert page.locator(".partage-adresse").inner_text() == portal.origin + portal.addresses["structure"]
-    assert page.locator(".partage button:visible").count() == 0
+    expect(page.locator(".partage-adresse")).to_have_text(portal.origin + portal.addresses["structure"])
+    expect(page.locator(".partage button:visible")).to_have_count(0)

@@ -1,6 +1,7 @@
 """Everything can be reached, named and used with a keyboard alone."""
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 # The ring may be drawn by the element, its ::after (cards), its circle (map) or the form around it (search box).
@@ -28,10 +29,10 @@ def test_the_first_tab_offers_to_skip_to_the_content(page):
     page.goto("/annuaire/")
     page.keyboard.press("Tab")
     skip = page.locator(":focus")
-    assert skip.inner_text() == "Aller au contenu"
+    expect(skip).to_have_text("Aller au contenu")
     assert skip.bounding_box()["y"] >= 0, "the skip link is focused but not on the screen"
     page.keyboard.press("Enter")
-    assert page.evaluate("() => document.activeElement.id") == "contenu"
+    expect(page.locator("#contenu")).to_be_focused()
 
 
 def test_the_phone_menu_opens_and_closes_and_gives_focus_back(new_page):
@@ -44,7 +45,7 @@ def test_the_phone_menu_opens_and_closes_and_gives_focus_back(new_page):
     tab_until(page, ".menu a", limit=4)
     page.keyboard.press("Escape")
     page.get_by_role("navigation", name="Menu principal").wait_for(state="hidden")
-    assert button.evaluate("one => one === document.activeElement")
+    expect(button).to_be_focused()
 
 
 def test_the_phone_menu_leads_somewhere_by_keyboard(new_page):
@@ -78,7 +79,7 @@ def test_filters_are_ticked_and_sent_by_keyboard(page):
     tab_until(page, ".facettes button[type=submit]")
     page.keyboard.press("Enter")
     page.wait_for_url(f"**vallee={value}*")
-    assert page.locator(".filtres-actifs .puce.active").count() == 1
+    expect(page.locator(".filtres-actifs .puce.active")).to_have_count(1)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """On paper: the text and its facts, without what can only be clicked."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.checks import assert_accessible, keep_screenshot
 
@@ -19,9 +20,9 @@ def test_what_is_printed(new_page, portal, name, theme):
     title = page.locator("h1").inner_text()
     page.emulate_media(media="print", color_scheme=theme)
     for hidden in NOT_PRINTED:
-        assert page.locator(hidden).locator("visible=true").count() == 0, f"{hidden} is printed"
-    assert page.locator("h1").is_visible()
-    assert title in page.locator("main").inner_text()
+        expect(page.locator(hidden).locator("visible=true"), f"{hidden} is printed").to_have_count(0)
+    expect(page.locator("h1")).to_be_visible()
+    expect(page.locator("main")).to_contain_text(title)
     background = page.evaluate("() => getComputedStyle(document.querySelector('.marque')).color")
     assert background == "rgb(21, 36, 30)", "paper is white whatever the theme: ink must be dark"
     assert_accessible(page)
