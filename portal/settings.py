@@ -109,6 +109,7 @@ DATABASES = {
         "DATABASE_URL", f"sqlite:///{DATA_DIR / 'portail.sqlite3'}", environ.Env.db_url_config, required="ENGINE"
     )
 }
+DATABASES["default"].setdefault("CONN_MAX_AGE", 60)  # seconds; opening one costs more than a whole listing
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # Several workers on one file: readers never wait (WAL), writers queue from their first statement (IMMEDIATE)
@@ -119,7 +120,6 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32000;",
     }
 else:
-    DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
 CACHES = {"default": env.url("CACHE_URL", "locmemcache://portail", environ.Env.cache_url_config, required="BACKEND")}

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +25,9 @@ CHROMIUM_APPLICATIONS = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 )
+# What weasyprint/text/ffi.py opens; libharfbuzz-subset makes the files small, and will be required.
+PANGO_LIBRARIES = ("libpango-1.0.so.0", "libpangoft2-1.0.so.0", "libharfbuzz-subset.so.0")
+PANGO_ON_MAC = (Path("/opt/homebrew/lib/libpango-1.0.dylib"), Path("/usr/local/lib/libpango-1.0.dylib"))
 
 
 def postgres_version(directory: Path) -> int:
@@ -68,6 +73,18 @@ def find_gettext() -> Path | None:
     return Path(tools[0]) if all(tools) else None
 
 
+def find_pango() -> Path | None:
+    """The libraries that PDF files need (WeasyPrint): all of them, or None."""
+    if sys.platform == "darwin":
+        return next((path for path in PANGO_ON_MAC if path.exists()), None)
+    try:
+        for name in PANGO_LIBRARIES:
+            ctypes.CDLL(name)
+    except OSError:
+        return None
+    return Path(PANGO_LIBRARIES[0])
+
+
 @dataclass(frozen=True)
 class Tool:
     """Something that the machine may lack, and how a person installs it."""
@@ -81,6 +98,7 @@ class Tool:
 POSTGRES = Tool(f"PostgreSQL {POSTGRES_MINIMUM} ou plus récent", find_postgres, ("postgresql",), "postgresql@17")
 CHROMIUM = Tool("Chromium", find_chromium, ("chromium",), "--cask google-chrome")
 GETTEXT = Tool("gettext", find_gettext, ("gettext",), "gettext")
+PANGO = Tool("Pango", find_pango, ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0"), "pango")
 
 
 def how_to_install(tool: Tool) -> str:

@@ -22,7 +22,7 @@ from xml.etree import ElementTree
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from tools.environment import DEVELOPMENT, ROOT, ensure
-from tools.machine import CHROMIUM, POSTGRES, Tool, how_to_install, obtain
+from tools.machine import CHROMIUM, PANGO, POSTGRES, Tool, how_to_install, obtain
 from tools.throwaway_postgres import throwaway_postgres
 
 WORKERS = str(min(max(os.cpu_count() or 2, 2), 4))
@@ -150,6 +150,7 @@ def main(arguments: list[str]) -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the PostgreSQL server is stopped
     python = ensure(DEVELOPMENT)
     subprocess.run([python, ROOT / "tools" / "compile_messages.py"], check=True)
+    obtain(PANGO)  # its tests say by themselves that they were skipped without it
     suites = [suite for suite in SUITES if suite.name in names or not names]
     results = [run_suite(suite, python, extra) for suite in suites]
     return conclude(results, strict=os.environ.get("CI") == "true")
