@@ -32,9 +32,9 @@ class ListingForm(forms.Form):
         self.values = {}
 
     @classmethod
-    def read(cls, get):
+    def read(cls, get, **options):
         """Return the form for a request's GET, already validated."""
-        form = cls(_tidied(get))
+        form = cls(_tidied(get), **options)
         form.full_clean()
         form.values = {name: form.cleaned_data.get(name) for name in form.fields}
         form.ignored = [

@@ -6,3 +6,6 @@ class SearchConfig(AppConfig):
     name = "portal.search"
     label = "search"
     verbose_name = _("recherche")
+
+    def ready(self):
+        from portal.search import receivers  # noqa: F401 - connects them

@@ -79,6 +79,33 @@ class BasePage(Page):
         """What the search index holds of the page: accents and case folded here, so that every engine does the same."""
         return fold(f"{self.title} {self.summary}")
 
+    # What the public catalogue (portal/search) keeps of the page: each class says it here, as it says `search_fields`.
+    entry_kind = "page"  # "" keeps the class out of the catalogue
+    entry_select = ()  # relations that the methods below read: one-to-one and foreign keys ...
+    entry_prefetch = ()  # ... and many-to-many
+    entry_defer = ()  # heavy fields that they do not read
+    entry_follows = {}  # {"core.Valley": "commune__valley"}, or several paths: the entry changes when that row does
+
+    def entry_point(self):
+        """(latitude, longitude) in WGS84 degrees, or None."""
+        return None
+
+    def entry_card(self):
+        """What a card shows besides title, address and summary: {"meta": [...], "chips": [...], "freshness": ""}."""
+        return {"meta": [str(self._meta.verbose_name).capitalize()], "chips": [], "freshness": ""}
+
+    def entry_facets(self):
+        """{facet: [slugs]}: what lists are filtered by."""
+        return {}
+
+    def entry_data(self):
+        """Public facts for exports and the API, JSON-serialisable."""
+        return {}
+
+    def entry_texts(self):
+        """(names, key words, running text): plain texts, in the order in which they weigh in a search."""
+        return self.title, self.summary, ""
+
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         context["breadcrumb"] = self.get_breadcrumb()
