@@ -9,7 +9,7 @@ from portal.core.models.territory import Commune, Epci, FormerCommune, Valley
 from portal.core.territory.loading import Counts, load_territory, place_slug
 from portal.core.territory.sources import DATA_DIR, TerritoryDataError
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_territory")]
 
 
 @pytest.fixture

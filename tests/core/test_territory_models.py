@@ -4,7 +4,7 @@ from django.db.models import ProtectedError
 
 from portal.core.models.territory import Commune, FormerCommune, Valley
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_territory")]
 
 
 def make_commune(**fields):

@@ -13,7 +13,7 @@ from wagtail.search.backends import get_search_backend
 from agenda.models import EventPage, Occurrence
 from directory.models import DirectoryIndexPage, StructurePage
 from guides.models import GuidePage, StoryPage
-from portal.core.models import Commune, User
+from portal.core.models import User
 from portal.demo import loading
 from portal.demo.accounts import ADMINISTRATOR, COORDINATOR, DEMO_PASSWORD, MEMBERS, accounts_lines
 from portal.demo.articles import PageMissing, page_at
@@ -133,7 +133,7 @@ def test_a_portal_that_is_not_a_demo_is_left_alone(settings, db):
     assert settings.DEMO is False
     with pytest.raises(CommandError, match="pas une démonstration"):
         load_demo()
-    assert not Commune.objects.exists()
+    assert not StructurePage.objects.exists()
 
 
 @pytest.mark.parametrize("error", [RuntimeError, KeyboardInterrupt])
@@ -150,7 +150,7 @@ def test_an_interrupted_load_leaves_nothing(settings, db, monkeypatch, error):
     assert Page.objects.count() == before
     assert not loading.is_loaded()
     assert not User.objects.exists()
-    assert not Commune.objects.exists()
+    assert not StructurePage.objects.exists()
 
 
 def test_the_same_seed_gives_the_same_pages(db, settings):
