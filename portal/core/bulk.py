@@ -1,8 +1,8 @@
 """Many pages of one model under one parent, in bounded memory: about a hundred times faster than `add_child`.
 
 The pages must be right already: no `clean()` and no `save()` of theirs runs, no signal is sent and no revision is made
-(the Wagtail editor makes the first one when somebody saves). The search index is left to the caller: run `update_index`
-once at the end.
+(the Wagtail editor makes the first one when somebody saves). What their `save()` works out from the rest is in their
+`derive()`, which runs here too. The search index is left to the caller: run `update_index` once at the end.
 """
 
 from itertools import islice
@@ -23,21 +23,27 @@ PAGE_FIELDS = [field for field in Page._meta.concrete_fields if not field.primar
 
 
 @transaction.atomic
-def add_pages(parent, pages, *, batch_size=BATCH_SIZE, progress=None):
+def add_pages(parent, pages, *, batch_size=BATCH_SIZE, written=None, progress=None):
     """Add unsaved pages as the last children of parent and return their primary keys, in order; all or nothing.
 
     pages: any iterable of instances of one model, with their many-to-many and inline children set on them as for
-    `add_child`. Slugs are made from titles where missing, and unique among siblings. progress(n) is called after each
-    batch of n pages. Raises TypeError for a model that inherits from another concrete page model.
+    `add_child`. Slugs are made from titles where missing, and unique among siblings. After each batch of n pages are
+    called written(pages), their relations still in memory, and progress(n). Raises TypeError for a model that inherits
+    from another concrete page model.
     """
     place = _Place(Page.objects.select_for_update().get(pk=parent.pk))
     keys = []
     pages = iter(pages)
     while batch := list(islice(pages, batch_size)):
+        _hold_relations(batch)
         for page in batch:
             place.give_to(page)
         _insert(batch)
         keys += [page.pk for page in batch]
+        if written:
+            written(batch)
+        for page in batch:
+            del page._cluster_related_objects  # from now on read from the database
         if progress:
             progress(len(batch))
     Page.objects.filter(pk=parent.pk).update(numchild=F("numchild") + len(keys))
@@ -64,10 +70,12 @@ class _Place:
         page.depth = self.parent.depth + 1
         page.path = self.last._inc_path() if self.last else Page._get_path(self.parent.path, page.depth, 1)
         page.numchild = 0
-        page.locale_id = self.parent.locale_id
+        page.locale = self.parent.locale
         page.draft_title = page.title
         page.slug = self._free(page.slug or slug_from(page.title))
         page.set_url_path(self.parent)
+        if derive := getattr(page, "derive", None):
+            derive()
         if page.live:
             page.first_published_at = page.first_published_at or self.now
             page.last_published_at = page.last_published_at or self.now
@@ -88,36 +96,44 @@ def _insert(pages):
     model = type(pages[0])
     if set(model._meta.parents) != {Page} or any(type(page) is not model for page in pages):
         raise TypeError(f"add_pages takes pages of one direct subclass of Page, not {model.__name__}.")
-    references = [_references(page) for page in pages]
-    rows = Page.objects.bulk_create(
-        [Page(**{field.attname: getattr(page, field.attname) for field in PAGE_FIELDS}) for page in pages]
-    )
-    for page, row in zip(pages, rows, strict=True):
-        page.pk = page.id = row.pk
-    _insert_own_rows(model, pages)
-    _insert_children(model, pages)
-    _insert_references(model, pages, references)
-
-
-def _insert_own_rows(model, pages):
-    """`bulk_create` refuses a model with a concrete parent, since it could not write both tables; the base rows are
-    there already, so the statement that it would have built for one table is sent as it is."""
-    fields = model._meta.local_concrete_fields
-    size = connection.ops.bulk_batch_size(fields, pages)
-    for start in range(0, len(pages), size):
-        model._base_manager._insert(pages[start : start + size], fields=fields, using=connection.alias)
+    references = [references_of(page) for page in pages]
+    keys = _insert_rows(Page, pages, PAGE_FIELDS, returning=[Page._meta.pk])
+    for page, (key,) in zip(pages, keys, strict=True):
+        page.pk = page.id = key
+    _insert_rows(model, pages, model._meta.local_concrete_fields)
     for page in pages:
         page._state.adding = False
         page._state.db = connection.alias
+    _insert_children(model, pages)
+    insert_references(model, pages, references)
+
+
+def _insert_rows(model, pages, fields, returning=None):
+    """`bulk_create` refuses a model with a concrete parent, since it could not write both tables: the statement that it
+    would have built for one table is sent as it is."""
+    size = connection.ops.bulk_batch_size(fields, pages)
+    rows = []
+    for start in range(0, len(pages), size):
+        batch = pages[start : start + size]
+        rows += model._base_manager._insert(batch, fields, returning_fields=returning, using=connection.alias) or ()
+    return rows
+
+
+def _hold_relations(pages):
+    """Say that the relations which nobody set are empty: reading them would else build a query a page."""
+    model = type(pages[0])
+    names = [relation.get_accessor_name() for relation in get_all_child_relations(model)]
+    names += [field.name for field in get_all_child_m2m_relations(model)]
+    for page in pages:
+        page._cluster_related_objects = {name: [] for name in names} | page.__dict__.get("_cluster_related_objects", {})
 
 
 def _insert_children(model, pages):
     """Write the inline children and the many-to-many rows that modelcluster keeps in memory until a page is saved."""
-    held = [(page, page.__dict__.pop("_cluster_related_objects", {})) for page in pages]
     for relation in get_all_child_relations(model):
         children = []
-        for page, related in held:
-            for child in related.get(relation.get_accessor_name(), ()):
+        for page in pages:
+            for child in page._cluster_related_objects[relation.get_accessor_name()]:
                 setattr(child, relation.field.attname, page.pk)
                 children.append(child)
         relation.related_model._base_manager.bulk_create(children)
@@ -126,17 +142,17 @@ def _insert_children(model, pages):
         through = field.remote_field.through
         through._base_manager.bulk_create(
             through(**{near: page.pk, far: target.pk})
-            for page, related in held
-            for target in related.get(field.name, ())
+            for page in pages
+            for target in page._cluster_related_objects[field.name]
         )
 
 
-def _references(page):
+def references_of(page):
     """What Wagtail's "used by" screens hold of the page. Asked of an unsaved page, it makes no query."""
     return set(ReferenceIndex._extract_references_from_object(page))
 
 
-def _insert_references(model, pages, references):
+def insert_references(model, pages, references):
     kinds = {"content_type": ContentType.objects.get_for_model(model)}
     kinds["base_content_type"] = ContentType.objects.get_for_model(Page)
     ReferenceIndex.objects.bulk_create(

@@ -7,31 +7,26 @@ from django.db import DatabaseError
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Locale, Page, ReferenceIndex
-from wagtail.test.utils.form_data import nested_form_data, querydict_from_html, rich_text, streamfield
+from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
-from agenda.models import AgendaIndexPage, EventPage, Occurrence
+from agenda.models import EventPage, Occurrence
 from directory.models import DirectoryIndexPage, StructurePage
 from portal.core.bulk import add_pages, slug_from
 from portal.core.models import Commune, FieldOfActivity, User
-from portal.home.models import HomePage
+from tests.admin_forms import form_values
+from tests.rooms import agenda, directory
 
 NO_PROBLEM = ([], [], [], [], [])
 
 
 @pytest.fixture
-def home(db):
-    root = Page.get_first_root_node()
-    return root.add_child(instance=HomePage(title="Accueil", slug="accueil", hero_title="Bonjour"))
+def index(portal_site):
+    return directory()
 
 
 @pytest.fixture
-def index(home):
-    return home.add_child(instance=DirectoryIndexPage(title="Annuaire", slug="annuaire"))
-
-
-@pytest.fixture
-def commune(db):
-    return Commune.objects.create(code_insee="05061", name="Gap", slug="gap", department="05", in_territory=True)
+def commune(portal_site):
+    return Commune.objects.get(name="Gap")
 
 
 def structures(count, **values):
@@ -105,7 +100,7 @@ def test_a_long_title_gives_a_slug_that_fits():
     assert len(slug_from("mot " * 200)) <= 200
 
 
-def test_fields_of_activity_and_dates_follow(home, index):
+def test_fields_of_activity_and_dates_follow(index):
     locale = Locale.get_default()
     terms = [FieldOfActivity.objects.create(name=name, slug=name, locale=locale) for name in ("a", "b")]
     page = StructurePage(title="Avec domaines")
@@ -114,11 +109,10 @@ def test_fields_of_activity_and_dates_follow(home, index):
     assert list(StructurePage.objects.get(title="Avec domaines").fields_of_activity.all()) == terms
     assert list(page.fields_of_activity.all()) == terms  # now read from the database
 
-    agenda = home.add_child(instance=AgendaIndexPage(title="Agenda", slug="agenda"))
     event = EventPage(title="Bal", organiser=page)
     start = timezone.now()
     event.occurrences = [Occurrence(start=start + timedelta(days=n), end=start + timedelta(days=n)) for n in range(3)]
-    add_pages(agenda, [event])
+    add_pages(agenda(), [event])
     assert EventPage.objects.get().occurrences.count() == 3
     assert EventPage.objects.get().organiser == page
 
@@ -177,13 +171,14 @@ def test_batches_cost_the_same_number_of_queries_whatever_the_pages_are(index, d
 
 
 @pytest.mark.ignore_template_errors
-def test_such_a_page_opens_in_the_editor_and_is_published_from_it(index, client):
-    [key] = add_pages(index, [StructurePage(title="Le Moulin", presentation=[("text", "<p>Bonjour</p>")])])
+def test_such_a_page_opens_in_the_editor_and_is_published_from_it(index, client, commune):
+    body = [("text", "<p>Bonjour</p>")]
+    [key] = add_pages(index, [StructurePage(title="Le Moulin", commune=commune, presentation=body)])
     client.force_login(User.objects.create_superuser("chef@example.org"))
     address = reverse("wagtailadmin_pages:edit", args=[key])
     response = client.get(address)
     assert response.status_code == 200
-    data = querydict_from_html(response.content.decode(), form_id="page-edit-form")
+    data = form_values(client, address)
     data.update(nested_form_data({"presentation": streamfield([("text", rich_text("<p>Bonsoir</p>"))])}))
     data.update({"title": "Le Moulin neuf", "action-publish": "action-publish"})
     assert client.post(address, data).status_code == 302
