@@ -28,6 +28,8 @@ ADMIN_RIGHTS = {
         ("wagtailredirects", "change_redirect"),
         ("wagtailredirects", "delete_redirect"),
         ("core", "change_commune"),
+        ("directory", "view_contactmessage"),
+        ("directory", "change_contactmessage"),
         *(("core", f"{verb}_{model}") for model in VOCABULARIES for verb in ("add", "change")),
     ],
     "member": [("wagtailadmin", "access_admin")],

@@ -1,0 +1,1 @@
+"""Two sheets for one structure: found (likeness, index), told apart for good (refusals), or made one (merge)."""
