@@ -6,21 +6,31 @@ from django.db import models
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
+CARD_FIELDS = (
+    *("start", "end", "event__title", "event__url_path", "event__status", "event__locale__language_code"),
+    *("event__commune__name", "event__organiser__title", "event__organiser__live"),
+)
+
 
 class OccurrenceQuerySet(models.QuerySet):
     def listed(self):
         """Occurrences of published events that everybody may read."""
-        events = self.model._meta.get_field("event").related_model.objects.live().public()
-        return self.filter(event__in=events.order_by().values("pk"))
+        return self.filter(~_is_private("event__path"), event__live=True)
 
     def in_language(self, locale):
         """Those of the event as it is written in one language: each of its translations has the same dates."""
         return self.filter(event__locale=locale)
 
-    def of_structure(self, structure):
-        """Those that the structure organises: named on the event, or, when nobody is, by the page it is under."""
-        under = models.Q(event__organiser=None, event__path__startswith=structure.path)
-        return self.filter(models.Q(event__organiser=structure) | under)
+    def of_structure(self, key, first, last):
+        """Those that the structure organises: named on the event, or, when nobody is, by the page it is under.
+
+        key: of its page; first, last: the interval of its children's paths. Two lists of keys rather than two
+        conditions: joined by OR over two tables, they would make the database look at every page of the site.
+        """
+        events = self.model._meta.get_field("event").related_model.objects.order_by()
+        named = events.filter(organiser=key).values("pk")
+        under = events.filter(path__range=(first, last), organiser=None).values("pk")
+        return self.filter(models.Q(event__in=named) | models.Q(event__in=under))
 
     def upcoming(self, now):
         """What is not over: going on at `now`, or later. With `past`, every occurrence exactly once."""
@@ -40,7 +50,7 @@ class OccurrenceQuerySet(models.QuerySet):
         return (
             self.annotate(organiser_is_private=_is_private("event__organiser__path"))
             .select_related("event", "event__commune", "event__organiser", "event__locale")
-            .defer("event__body", "event__commune__outline", "event__organiser__presentation")
+            .only(*CARD_FIELDS)
             .order_by("start", "pk")
         )
 

@@ -12,18 +12,26 @@ def guide_card(guide):
     did_it = ngettext("%(n)s initiative d’ici l’a fait", "%(n)s initiatives d’ici l’ont fait", count) % {"n": count}
     return _card(
         guide,
-        meta=[_("Mini-guide %(n)s") % {"n": guide.number}, _("%(n)s min de lecture") % {"n": guide.reading_minutes}],
+        meta=guide_meta(guide),
         freshness=did_it if count else "",
     )
 
 
+def guide_meta(guide):
+    return [_("Mini-guide %(n)s") % {"n": guide.number}, _("%(n)s min de lecture") % {"n": guide.reading_minutes}]
+
+
 def story_card(story):
     """Return what components/card.html shows for a story."""
-    year = str(story.year) if story.year else ""
     freshness = (
         _("Fiche relue le %(date)s") % {"date": long_date(story.last_reviewed_on)} if story.last_reviewed_on else ""
     )
-    return _card(story, meta=[part for part in (_("Initiative"), story.place, year) if part], freshness=freshness)
+    return _card(story, meta=story_meta(story), freshness=freshness)
+
+
+def story_meta(story):
+    year = str(story.year) if story.year else ""
+    return [part for part in (_("Initiative"), story.place, year) if part]
 
 
 def _card(page, meta, freshness):

@@ -4,19 +4,38 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultipleChooserPanel, PageChooserPanel
 from wagtail.fields import StreamField
+from wagtail.models import Orderable
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from guides.cards import guide_card, story_card
+from guides.cards import guide_card, guide_meta, story_card, story_meta
 from guides.querysets import GuideManager, StoryManager
 from portal.core.blocks import BodyBlock
 from portal.core.listing import ListingForm
 from portal.core.models import BasePage
+from portal.search.models import Entry
 
 WORDS_A_MINUTE = 220  # silent reading of French prose: Brysbaert 2019, "How many words do we read per minute?"
+
+
+def _structures_panel(relation, label):
+    return MultipleChooserPanel(
+        relation,
+        label=label,
+        chooser_field_name="structure",
+        panels=[PageChooserPanel("structure", "directory.StructurePage")],
+        help_text=_("Leur fiche mène à cette page, et cette page à leur fiche."),
+    )
+
+
+def _public(links):
+    """What visitors may read of the structures of some links, in their order: entries, one query."""
+    keys = list(dict.fromkeys(link.structure_id for link in links.all()))  # an editor may choose one twice
+    entries = {entry.page_id: entry for entry in Entry.objects.listed().filter(page_id__in=keys)}
+    return [entries[key] for key in keys if key in entries]
 
 
 class ArticlePage(BasePage):
@@ -82,11 +101,19 @@ class GuidePage(ArticlePage):
 
     objects = GuideManager()
 
+    entry_kind = "guide"
     parent_page_types = ["guides.GuideIndexPage"]
-    content_panels = [*BasePage.content_panels, FieldPanel("number"), FieldPanel("summary"), FieldPanel("body")]
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("number"),
+        FieldPanel("summary"),
+        FieldPanel("body"),
+        _structures_panel("contributors", _("structures qui y ont contribué")),
+    ]
     override_translatable_fields = [
         *ArticlePage.override_translatable_fields,
         SynchronizedField("number", overridable=False),
+        SynchronizedField("contributors"),
     ]
 
     class Meta:
@@ -96,7 +123,28 @@ class GuidePage(ArticlePage):
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         stories = StoryPage.objects.listed().filter(guides=self, locale=self.locale_id)
-        return context | {"stories": [story_card(story) for story in stories[:6]]}
+        return context | {
+            "stories": [story_card(story) for story in stories[:6]],
+            "contributors": _public(self.contributors),
+        }
+
+    def entry_card(self):
+        return super().entry_card() | {"meta": guide_meta(self)}
+
+
+class GuideContributor(Orderable):
+    """A structure that helped to write a guide."""
+
+    guide = ParentalKey(GuidePage, on_delete=models.CASCADE, related_name="contributors")
+    structure = models.ForeignKey(
+        "directory.StructurePage",
+        verbose_name=_("structure"),
+        on_delete=models.CASCADE,
+        related_name="guides_contributed_to",
+    )
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("structure contributrice")
 
 
 class StoryIndexPage(ArticleIndexPage):
@@ -128,12 +176,15 @@ class StoryPage(ArticlePage):
 
     objects = StoryManager()
 
+    entry_kind = "story"
+
     parent_page_types = ["guides.StoryIndexPage"]
     content_panels = [
         *BasePage.content_panels,
         FieldPanel("summary"),
         FieldRowPanel([FieldPanel("place"), FieldPanel("year")]),
         FieldPanel("body"),
+        _structures_panel("structures", _("structures qui l’ont fait")),
         FieldPanel("guides"),
         FieldPanel("sources"),
     ]
@@ -141,6 +192,7 @@ class StoryPage(ArticlePage):
         *ArticlePage.override_translatable_fields,
         SynchronizedField("place"),
         SynchronizedField("guides", overridable=False),
+        SynchronizedField("structures"),
         TranslatableField("sources"),
     ]
 
@@ -153,5 +205,21 @@ class StoryPage(ArticlePage):
         guides = self.guides.live().public().defer_streamfields()
         return context | {
             "related_guides": [{"title": guide.title, "url": guide.get_url()} for guide in guides],
+            "structures": _public(self.structures),
             "source_lines": self.sources.splitlines(),
         }
+
+    def entry_card(self):
+        return super().entry_card() | {"meta": story_meta(self)}
+
+
+class StoryStructure(Orderable):
+    """A structure that did what a story tells."""
+
+    story = ParentalKey(StoryPage, on_delete=models.CASCADE, related_name="structures")
+    structure = models.ForeignKey(
+        "directory.StructurePage", verbose_name=_("structure"), on_delete=models.CASCADE, related_name="stories"
+    )
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("structure de l’initiative")

@@ -88,8 +88,10 @@ def _languages(homes, language, page):
     """Each language with the address of this page in it, else of its home."""
     versions = {}
     if page is not None and page.pk:
-        translations = page.get_translations(inclusive=True).live().select_related("locale").defer_streamfields()
+        translations = page.get_translations().live().select_related("locale").defer_streamfields()
         versions = {other.locale.language_code: other for other in translations}
+        if page.live:
+            versions[language] = page  # a page is served in its own language only
     return [
         {
             "code": code,

@@ -3,17 +3,18 @@
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page
 
 from agenda.cards import occurrence_row
 from agenda.models import AgendaIndexPage, Occurrence
-from directory.models import DirectoryIndexPage, StructurePage
+from directory.found_map import found_map
+from directory.models import DirectoryIndexPage
 from guides.cards import guide_card, story_card
 from guides.models import GuideIndexPage, GuidePage, StoryIndexPage, StoryPage
 from portal.core.listing import query_string
 from portal.core.models import FieldOfActivity
-from portal.core.territory.groups import draw_map
+from portal.search.catalogue import Query, find
+from portal.search.names import facet_names
 
 WEEK = 7  # days
 SHOWN = {"events": 3, "guides": 6, "stories": 3, "fields": 5}
@@ -51,12 +52,9 @@ def _index_urls(locale):
 
 
 def _map(directory_url):
-    places = StructurePage.objects.listed().in_source_language().place_counts()
-    return draw_map(
-        places,
-        title=_("Carte des structures, par commune"),
-        url_for=lambda slugs: f"{directory_url}?{query_string({'commune': slugs})}",
-    )
+    """The whole directory's map, from the catalogue's memory: one query."""
+    found = find(Query(kind="structure", language=settings.LANGUAGE_CODE))
+    return found_map(found, facet_names(found.shelf), {}, directory_url)
 
 
 def _fields(directory_url):

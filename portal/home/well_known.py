@@ -25,6 +25,7 @@ def robots(request):
         f"Disallow: {reverse('wagtailadmin_home')}",
         f"Disallow: {reverse('workspace:home')}",
         f"Disallow: {reverse('search')}",
+        f"Disallow: {reverse('directory:listing')}export.",  # the same things again, as files
         f"Sitemap: {request.build_absolute_uri(reverse('sitemap_index'))}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

@@ -2,8 +2,11 @@
 
 from django.conf import settings
 from django.db import models
+from django.http import HttpResponsePermanentRedirect
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.contrib.redirects.middleware import get_redirect
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.fields import StreamField
 from wagtail.search import index
 from wagtail_localize.fields import TranslatableField
@@ -40,6 +43,15 @@ class HomePage(BasePage):
 
     class Meta:
         verbose_name = _("accueil")
+
+    def serve(self, request, *args, **kwargs):
+        """An imported YesWiki had all its pages at `/?PageName`: these addresses go on leading to what they named."""
+        if request.GET:
+            path = Redirect.normalise_path(request.get_full_path(), decode_unicode=False)
+            redirect = get_redirect(request, path)
+            if redirect and redirect.link:
+                return HttpResponsePermanentRedirect(redirect.link)
+        return super().serve(request, *args, **kwargs)
 
     def get_social_card(self, request):
         """A home is called by the site's name, not « Accueil »."""
