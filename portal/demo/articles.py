@@ -6,9 +6,11 @@ from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from directory.models import StructurePage
 from guides.models import GuidePage, StoryPage
 from portal.core.content import read_page
 from portal.demo.builders import make_guide, make_story
+from portal.demo.partners import SOURCE
 
 CONTENT = Path(__file__).parent / "content"
 # Which guides (by number) each story illustrates: those that its last paragraph leads to.
@@ -17,6 +19,12 @@ GUIDES_OF_STORIES = {
     "animacoop-koopera-formation-commune": (3,),
     "creacoop-tresorerie-commune": (3, 4),
     "manger-bio-en-provence": (5,),
+}
+# Which partners each story is about: those that it names as the list of 2019 does.
+STRUCTURES_OF_STORIES = {
+    "animacoop-koopera-formation-commune": ("Animacoop", "Koopéra (animacoop)"),
+    "creacoop-tresorerie-commune": ("Créacoop",),
+    "manger-bio-en-provence": ("Manger Bio en Provence",),
 }
 
 
@@ -34,7 +42,9 @@ def load_articles(home, guide_index, story_index):
         values["sources"] = "\n".join(values["sources"])
         values["year"] = values["year"] or None
         linked = [guides[number] for number in GUIDES_OF_STORIES.get(values["slug"], ()) if number in guides]
-        make_story(story_index, guides=linked, **values)
+        named = STRUCTURES_OF_STORIES.get(values["slug"], ())
+        structures = StructurePage.objects.live().filter(source=SOURCE, title__in=named)
+        make_story(story_index, guides=linked, structures=structures, **values)
 
 
 def page_at(home, path):

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from agenda.models import EventPage, Occurrence
 from directory.models import StructurePage
-from guides.models import GuidePage, StoryPage
+from guides.models import GuideContributor, GuidePage, StoryPage, StoryStructure
 from portal.core.bulk import slug_from
 from portal.core.models import FieldOfActivity, User
 from portal.editorial.roles import member_group
@@ -28,15 +28,18 @@ def make_event(parent, *, title, start, end, others=(), **values):
     return _published(parent, page)
 
 
-def make_guide(parent, *, title, number=None, **values):
-    """Add a mini-guide, by default numbered after the last one."""
-    return _published(parent, GuidePage(title=title, number=number or parent.numchild + 1, **values))
+def make_guide(parent, *, title, number=None, contributors=(), **values):
+    """Add a mini-guide, by default numbered after the last one; contributors: structures."""
+    page = GuidePage(title=title, number=number or parent.numchild + 1, **values)
+    page.contributors = [GuideContributor(structure=structure) for structure in contributors]
+    return _published(parent, page)
 
 
-def make_story(parent, *, title, guides=(), **values):
-    """Add a success story, linked to guides."""
+def make_story(parent, *, title, guides=(), structures=(), **values):
+    """Add a success story, linked to guides and to the structures that did it."""
     page = StoryPage(title=title, **values)
     page.guides = list(guides)
+    page.structures = [StoryStructure(structure=structure) for structure in structures]
     return _published(parent, page)
 
 

@@ -11,7 +11,9 @@ from random import Random
 
 from django.utils.html import escape
 
+from portal.core.bulk import slug_from
 from portal.core.models import Commune
+from portal.demo.fictional_sheets import FictionalSheet, fictional_sheet
 
 FILE = Path(__file__).parent / "content" / "structures.toml"
 SEED = 2026
@@ -40,6 +42,7 @@ class FictionalStructure:
     fields: tuple[str, ...]
     legal_family: str
     commune: Commune
+    sheet: FictionalSheet
 
 
 def fictional_structures(count, *, seed=SEED, communes=None):
@@ -58,7 +61,7 @@ def fictional_structures(count, *, seed=SEED, communes=None):
         raise ValueError(f"structures.toml gives {len(names)} names, {count} were asked for.")
     rng.shuffle(names)
     places = _places(rng, list(communes if communes is not None else territory_communes()))
-    return [_structure(rng, recipe, *name, next(places)) for name in names[:count]]
+    return [_structure(rng, seed, recipe, *name, next(places)) for name in names[:count]]
 
 
 def territory_communes():
@@ -90,17 +93,19 @@ def _draw(rng, communes):
     return rng.choices(communes, weights=[commune.population + 1 for commune in communes])[0]
 
 
-def _structure(rng, recipe, field, head, complement, commune):
+def _structure(rng, seed, recipe, field, head, complement, commune):
     name = f"{head} {complement}"
-    text = rng.choice(field["presentations"]).format(name=name, commune=commune.name, year=rng.randint(*YEARS))
+    text = rng.choice(field["presentations"])
+    year = rng.randint(*YEARS)
     return FictionalStructure(
         name=name,
         title=f"{name} {recipe['suffix']}",
         summary=rng.choice(field["taglines"]),
-        presentation=paragraphs(recipe["notice"], text),
+        presentation=paragraphs(recipe["notice"], text.format(name=name, commune=commune.name, year=year)),
         fields=_fields(rng, recipe, field),
         legal_family=_legal_family(rng, name),
         commune=commune,
+        sheet=fictional_sheet(seed, slug_from(name), field["key"], field["audiences"], year),
     )
 
 

@@ -1,6 +1,7 @@
 """Fills an empty portal with the demo: real partners, guides and stories, then made-up structures and events."""
 
 from contextlib import nullcontext
+from datetime import timedelta
 
 from django.core.management import call_command
 from django.db import transaction
@@ -8,21 +9,28 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agenda.models import AgendaIndexPage, EventPage, Occurrence
-from directory.models import DirectoryIndexPage, StructurePage
+from directory.models import DirectoryIndexPage, NamedContact, StructurePage, Verification
 from guides.models import GuideIndexPage, StoryIndexPage
 from portal.core.bulk import add_pages, slug_from
-from portal.core.models import FieldOfActivity, LegalFamily
+from portal.core.models import Audience, FieldOfActivity, Label, LegalFamily
 from portal.demo.accounts import load_accounts
 from portal.demo.articles import load_articles
 from portal.demo.fictional_events import fictional_events
+from portal.demo.fictional_sheets import CONSENT
 from portal.demo.fictional_structures import SEED, SOURCE, fictional_structures
 from portal.demo.partners import load_partners, partner_rows
 from portal.home.setup import prepare_site
+from portal.search.rebuild import rebuild
 
 DEFAULT_SCALE = 400
 MIN_SCALE, MAX_SCALE = 80, 10_000  # structures, the 62 real partners included
 OCCURRENCES_PER_STRUCTURE = 2
 INDEX_CHUNK = 500  # pages held in memory at a time while the search index is built
+# Fields of the page that a fictional sheet gives as they are.
+PLAIN = (
+    *("opening_hours", "closures", "access", "access_text", "address", "phone", "website", "email", "services"),
+    *("year_founded", "volunteer_text", "serves_all", "status"),
+)
 
 
 def is_loaded():
@@ -46,35 +54,71 @@ def load(scale=DEFAULT_SCALE, *, seed=SEED, now=None, progress=None):
     load_partners(directory)
     load_articles(home, guides, stories)
     structures = fictional_structures(scale - len(partner_rows()), seed=seed)
-    keys = _add_structures(directory, structures, progress)
-    _add_events(agenda, structures, keys, scale, seed, now or timezone.now(), progress)
+    now = now or timezone.now()
+    keys = _add_structures(directory, structures, timezone.localdate(now), progress)
+    _join_networks(structures, keys)
+    _add_events(agenda, structures, keys, scale, seed, now, progress)
     load_accounts(StructurePage.objects.filter(pk__in=keys[:2]).order_by("pk"))
+    with progress(_("Catalogue"), None):
+        rebuild()
     with progress(_("Index de recherche"), None):
         call_command("update_index", chunk_size=INDEX_CHUNK, verbosity=0)
 
 
-def _add_structures(index, structures, progress):
+def _add_structures(index, structures, today, progress):
     """Return the keys of the new pages, in the order of the structures."""
-    fields = _by_slug(FieldOfActivity, index)
-    families = _by_slug(LegalFamily, index)
+    terms = {model: _by_slug(model, index) for model in (FieldOfActivity, LegalFamily, Label, Audience)}
     with progress(_("Structures"), len(structures)) as advance:
-        pages = (_structure_page(structure, fields, families) for structure in structures)
+        pages = (_structure_page(structure, terms, today) for structure in structures)
         return add_pages(index, pages, progress=advance)
 
 
-def _structure_page(structure, fields, families):
+def _structure_page(structure, terms, today):
+    sheet = structure.sheet
+    fields = [terms[FieldOfActivity][slug] for slug in structure.fields]
     page = StructurePage(
         title=structure.title,
         slug=slug_from(structure.name),
         summary=structure.summary,
         presentation=[("text", structure.presentation)],
-        legal_family=families[structure.legal_family],
+        legal_family=terms[LegalFamily][structure.legal_family],
+        main_field=fields[0],
         commune=structure.commune,
         source=SOURCE,
         is_fictional=True,
+        needs_volunteers=bool(sheet.volunteer_text),
+        **{name: getattr(sheet, name) for name in PLAIN},
     )
-    page.fields_of_activity = [fields[slug] for slug in structure.fields]
+    page.fields_of_activity = fields
+    page.labels = [terms[Label][slug] for slug in sheet.labels]
+    page.audiences = [terms[Audience][slug] for slug in sheet.audiences]
+    page.verifications = [
+        Verification(group=group, verified_on=today - timedelta(days=days)) for group, days in sheet.verified
+    ]
+    page.named_contacts = [_person(*sheet.person, today)] if sheet.person else []
     return page
+
+
+def _person(name, role, today):
+    return NamedContact(
+        name=name,
+        role=role,
+        consent_given_on=today - timedelta(days=30),
+        consent_recorded_by=_("La démonstration"),
+        consent_text=CONSENT,
+    )
+
+
+def _join_networks(structures, keys):
+    """In each field of activity the first structure is a network that some of the others belong to."""
+    heads = {}
+    links = StructurePage.networks.through
+    rows = []
+    for structure, key in zip(structures, keys, strict=True):
+        head = heads.setdefault(structure.fields[0], key)
+        if structure.sheet.joins_network and head != key:
+            rows.append(links(from_structurepage_id=key, to_structurepage_id=head))
+    links.objects.bulk_create(rows, batch_size=INDEX_CHUNK)
 
 
 def _add_events(index, structures, keys, scale, seed, now, progress):
