@@ -146,9 +146,14 @@ def facts(client, page):
     return {row.dt.get_text(strip=True): row.dd.get_text(strip=True) for row in soup.select("aside .faits > div")}
 
 
+def chips(client, page):
+    soup = BeautifulSoup(client.get(page.url).text, "html.parser")
+    return [chip.get_text(strip=True) for chip in soup.select(".entete-fiche .puce")]
+
+
 def test_a_page_of_which_only_the_name_is_known_says_nothing_more(client, portal_site):
     page = make_structure(directory(), title="La Remise", is_fictional=False)
-    assert set(facts(client, page)) == {"Nature"}
+    assert facts(client, page) == {}
     html = client.get(page.url).text
     assert "Une fiche à compléter" in html
     assert "None" not in html
@@ -164,15 +169,19 @@ def test_a_page_shows_each_known_fact(client, communes):
         commune=communes["Embrun"],
         legal_family=family,
         source="Liste 2019",
-        kind=StructurePage.Kind.INSTITUTION,
+        is_fictional=False,
     )
     found = facts(client, page)
     assert found["Commune"] == "Embrun"
-    assert found["Famille juridique"] == family.name
     assert found["Source"] == "Liste 2019"
     assert found["Vallée"] == communes["Embrun"].valley.name
     assert found["Intercommunalité"] == communes["Embrun"].epci.name
-    assert found["Nature"] == "Institution partenaire"
+    assert chips(client, page) == [family.name]
+
+
+def test_an_institution_says_so_where_its_legal_family_is_not_known(client, portal_site):
+    page = make_structure(directory(), title="La Région", kind=StructurePage.Kind.INSTITUTION, is_fictional=False)
+    assert chips(client, page) == ["Institution partenaire"]
 
 
 def test_a_fictional_structure_is_named_as_such(client, portal_site):
@@ -225,5 +234,5 @@ def test_the_machine_interface_gives_what_the_page_shows_and_only_public_pages(c
     answer = client.get("/api/v1/structures").json()
     assert answer["count"] == 3
     row = next(row for row in answer["items"] if row["name"] == "La Remise")
-    assert (row["commune"], row["code_insee"], row["fields_of_activity"]) == ("Embrun", "05046", ["reemploi"])
+    assert (row["commune"], row["code_insee"], row["facets"]["domaine"]) == ("Embrun", "05046", ["reemploi"])
     assert row["url"] == three[2].full_url

@@ -1,12 +1,13 @@
 """/guides/ and /initiatives/: order, reading time, who did it, and only what is public."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.utils import timezone
 from wagtail.models import Locale
 
 from guides.models import WORDS_A_MINUTE, GuidePage, StoryPage
-from portal.demo.builders import make_guide, make_story
-from tests.rooms import guides, make_private, stories
+from portal.demo.builders import make_guide, make_story, make_structure
+from tests.rooms import directory, guides, make_private, stories
 
 pytestmark = pytest.mark.django_db
 
@@ -109,3 +110,32 @@ def test_drafts_and_private_guides_are_not_listed(client, portal_site):
     make_private(make_guide(guides(), title="Secret"))
     assert titles(client, "/guides/") == []
     assert client.get("/").context["guides"] == []
+
+
+# -- The structures they name -----------------------------------------------------------------------------------------
+def links(client, address, heading):
+    """Where the links under a heading lead: of a list of names, or of cards."""
+    soup = BeautifulSoup(client.get(address).text, "html.parser")
+    title = soup.find("h2", string=heading)
+    return [link["href"] for link in title.find_next_sibling().select("a")] if title else []
+
+
+def test_a_structure_and_its_guides_and_stories_lead_to_each_other(client, portal_site):
+    first, second = (make_structure(directory(), title=title) for title in ("La Remise", "Le Rucher"))
+    guide = make_guide(guides(), title="Partager", contributors=[second, first])
+    story = make_story(stories(), title="Une fête", structures=[first])
+    assert links(client, guide.url, "Qui y a contribué") == [second.url, first.url]
+    assert links(client, story.url, "Qui l’a fait") == [first.url]
+    assert links(client, first.url, "Ses initiatives") == [story.url]
+    assert links(client, first.url, "Les mini-guides auxquels elle a contribué") == [guide.url]
+    assert links(client, second.url, "Ses initiatives") == []
+
+
+def test_what_is_not_public_is_not_led_to(client, portal_site):
+    shown, draft = (make_structure(directory(), title=title) for title in ("La Remise", "Le Rucher"))
+    story = make_story(stories(), title="Une fête", structures=[draft, shown])
+    hidden = make_story(stories(), title="Un brouillon", structures=[shown])
+    draft.unpublish()
+    make_private(hidden)
+    assert links(client, story.url, "Qui l’a fait") == [shown.url]
+    assert links(client, shown.url, "Ses initiatives") == [story.url]

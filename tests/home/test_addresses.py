@@ -13,6 +13,7 @@ from django.core.cache import cache
 from django.db import OperationalError, connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Locale, Site
 from wagtail.search.models import IndexEntry
 
@@ -155,7 +156,12 @@ def test_the_sitemap_s_index_leads_to_its_parts(client, portal_site):
 def test_robots_are_kept_out_of_the_admin_and_shown_the_sitemap(client, portal_site):
     response = client.get("/robots.txt")
     assert response.headers["Content-Type"].startswith("text/plain")
-    for line in ("Disallow: /admin/", "Disallow: /mon-espace/", "Sitemap: http://testserver/sitemap.xml"):
+    for line in (
+        "Disallow: /admin/",
+        "Disallow: /mon-espace/",
+        "Disallow: /annuaire/export.",
+        "Sitemap: http://testserver/sitemap.xml",
+    ):
         assert line in response.text.splitlines()
 
 
@@ -395,3 +401,15 @@ def test_the_contacts_of_the_site_settings_are_at_the_foot_of_every_page(client,
         "mailto:contact@exemple.fr",
         "tel:0465710000",
     ]
+
+
+@pytest.mark.parametrize(
+    ("asked", "leads"),
+    [("/?LaRemise", True), ("/?%C3%89picerie", True), ("/?Autre", False), ("/?LaRemise%00", False), ("/?", False)],
+)
+def test_the_home_gives_way_to_the_old_addresses_of_a_wiki(client, portal_site, asked, leads):
+    page = make_structure(directory(), title="La Remise")
+    for name in ("LaRemise", "Épicerie"):
+        Redirect.objects.create(old_path=f"/?{name}", redirect_page=page)
+    response = client.get(asked)
+    assert (response.status_code, response.headers.get("Location")) == ((301, page.url) if leads else (200, None))

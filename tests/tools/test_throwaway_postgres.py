@@ -49,7 +49,7 @@ def test_an_interrupted_command_stops_its_server(how):
         url = process.stdout.readline().strip()
         directory = data_directory(url)
         os.killpg(process.pid, how)  # as a terminal does: to the command and to what it runs
-        process.wait(timeout=20)
+        process.wait(timeout=60)
     assert not directory.parent.exists()
 
 
