@@ -8,7 +8,7 @@ import sys
 from bench.report import busy, machine, table
 
 QUICK = ("migrate", "home")
-EVERY = (*QUICK, "cold_start", "lighthouse", "demo")
+EVERY = (*QUICK, "cold_start", "lighthouse", "demo", "directory", "structure", "exports", "imports", "carte")
 
 
 def main() -> int:
