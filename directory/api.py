@@ -11,11 +11,12 @@ from directory.exports.formats import GOGOCARTO
 from directory.exports.http import conditional, form_of, sent
 from directory.exports.public import LICENCE, page_url
 from directory.exports.views import merged_into
-from directory.filters import DISTANCES, SORTS
+from directory.filters import DISTANCES, FACETS, FLAGS, SORTS
 from portal.search.catalogue import find
 from portal.search.models import Entry
 
 router = Router(tags=["structures"])
+ASKED = {*FACETS, *FLAGS}  # the catalogue keeps others for itself
 
 
 class Pagination(LimitOffsetPagination):
@@ -111,7 +112,7 @@ def structure_out(entry):
         "latitude": entry.latitude,
         "longitude": entry.longitude,
         "verified_on": entry.verified_on.isoformat() if entry.verified_on else None,
-        "facets": entry.facets,
+        "facets": {name: values for name, values in entry.facets.items() if name in ASKED},
         **entry.data,
     }
 

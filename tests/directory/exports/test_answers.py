@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from directory.filters import DirectoryForm
+from directory.filters import FACETS, FLAGS, DirectoryForm
 from portal.demo.builders import make_structure
 from tests.directory.exports.conftest import EMAIL, GZIP, PERSON, body
 from tests.rooms import directory, make_private
@@ -228,6 +228,7 @@ def test_one_structure_is_answered_as_the_list_is(client, full):
     address = f"/api/v1/structures/{full.pk}"
     response = client.get(address)
     assert response.json()["name"] == full.title
+    assert set(response.json()["facets"]) <= {*FACETS, *FLAGS}
     assert f'<{full.full_url}>; rel="alternate"' in response["Link"]
     assert response["Access-Control-Allow-Origin"] == "*"
     assert client.get(address, headers={"if-none-match": response["ETag"]}).status_code == 304
