@@ -1,5 +1,6 @@
 """The throw-away server is real, private, and gone afterwards. Part of the PostgreSQL suite, which needs it anyway."""
 
+import functools
 import os
 import signal
 import subprocess
@@ -45,11 +46,14 @@ def test_a_stranger_without_the_password_is_refused():
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
 def test_an_interrupted_command_stops_its_server(how):
     command = [sys.executable, tool.__file__, "--", sys.executable, "-c", PRINT_AND_WAIT]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True) as process:
+    # Started in the background, as by nohup, this process ignores Ctrl-C and its children would inherit that.
+    heard = functools.partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    options = {"stdout": subprocess.PIPE, "text": True, "start_new_session": True, "preexec_fn": heard}
+    with subprocess.Popen(command, **options) as process:
         url = process.stdout.readline().strip()
         directory = data_directory(url)
         os.killpg(process.pid, how)  # as a terminal does: to the command and to what it runs
-        process.wait(timeout=60)
+        process.wait(timeout=30)
     assert not directory.parent.exists()
 
 
