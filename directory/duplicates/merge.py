@@ -122,12 +122,14 @@ def _hand_over(kept, other, user):
 
 def _write_kept(kept, other, choices, user, publish):
     page, source = working_copy(kept), working_copy(other)
-    ids = [ExternalId(source=row.source, value=row.value) for row in source.external_ids.all()]
+    ids = {(row.source, row.value): ExternalId(source=row.source, value=row.value) for row in source.external_ids.all()}
+    # In the table at once, even when the merged sheet stays a draft: imports read it, and an id names one structure.
+    ExternalId.objects.filter(structure_id=other.pk).update(structure_id=kept.pk)
+    ids |= {(row.source, row.value): row for row in ExternalId.objects.filter(structure_id=kept.pk)}
     apply_choices(page, source, choices)
     page.networks = [network for network in page.networks.all() if network.pk not in (kept.pk, other.pk)]
     known = {(row.source, row.value) for row in page.external_ids.all()}
-    ExternalId.objects.filter(structure_id=other.pk).delete()  # a base's id names one structure
-    page.external_ids.add(*(row for row in ids if (row.source, row.value) not in known))
+    page.external_ids.add(*(row for pair, row in ids.items() if pair not in known))
     try:
         page.full_clean()
     except ValidationError as error:

@@ -158,7 +158,7 @@ def _parts(line, commas=True):
     if "|" in line or ";" in line:
         pieces = re.split(r"[|;]", line)
     elif commas:
-        pieces = next(csv.reader([line], skipinitialspace=True), [])
+        pieces = next(csv.reader([" ".join(line.splitlines())], skipinitialspace=True), [])
     else:
         pieces = [line]
     return [piece.strip() for piece in pieces if piece.strip()]
@@ -228,7 +228,10 @@ def page_name(_words, _name, cell):
     """« EpicerieDuCoin », alone or in an address: https://wiki.example/?EpicerieDuCoin."""
     value = one_line(cell)
     if "/" in value or "?" in value:
-        parts = urlsplit(value)
+        try:
+            parts = urlsplit(value)
+        except ValueError:  # an address with a bracket that opens nothing
+            raise LeftOut(_("« %s » n’est pas un nom de page de YesWiki :") % value[:60]) from None
         value = parts.query.split("&")[0].removeprefix("wiki=") or parts.path.rstrip("/").rsplit("/", 1)[-1]
         value = unquote(value).split("/")[0]
     if not _PAGE_NAME.fullmatch(value):

@@ -66,11 +66,16 @@ class Existing:
         found = defaultdict(list)
         communes = dict(Commune.objects.values_list("pk", "code_insee"))
         names = ("pk", "title", "acronym", "former_names", "siret", "rna", "commune_id", "website", "phone")
+        names += ("status", "merged_into_id")
         pages = StructurePage.objects.in_source_language().order_by("pk").values_list(*names)
-        for pk, title, acronym, former, siret, rna, commune, website, phone in pages.iterator(chunk_size=5000):
+        for row in pages.iterator(chunk_size=5000):
+            pk, title, acronym, former, siret, rna, commune, website, phone, status, kept = row
+            is_merged = status == StructurePage.Status.MERGED and kept
             for number in (("siret", siret), ("rna", rna)):
                 if number in wanted:
-                    found[number].append(pk)
+                    found[number].append(kept if is_merged else pk)  # its numbers are now those of the sheet it joined
+            if is_merged:
+                continue
             keys = keys_of(title, acronym, former, website, phone)
             self.look_alikes.add_page(pk, title, communes.get(commune, ""), keys)
         return found

@@ -46,7 +46,7 @@ def warn_of_distance(point, commune):
     if commune is None or commune.point is None or distance_km(point, commune.point) <= FAR_KM:
         return []
     return [
-        _("le point est à %(km)d km de la mairie de %(commune)s.")
+        _("le point est à %(km)d km de la mairie (%(commune)s).")
         % {"km": distance_km(point, commune.point), "commune": commune}
     ]
 

@@ -2,6 +2,8 @@
 
 from wagtail.contrib.redirects.models import Redirect
 
+from directory.imports.existing import chunks
+
 
 def paths_of(name):
     """Paths in Redirect's own form; HomePage.serve sees to the last one."""
@@ -9,12 +11,16 @@ def paths_of(name):
 
 
 def keep(names):
-    """Add the redirects of {page key: name of its former page}; the plan checked that the paths are free."""
+    """Add the redirects of {page key: name of its former page} that are not there yet: two of one path are a 500."""
+    wanted = {path: key for key, name in names.items() for path in paths_of(name)}
+    known = set()
+    for chunk in chunks(list(wanted)):
+        known.update(Redirect.objects.filter(old_path__in=chunk).values_list("old_path", flat=True))
     Redirect.objects.bulk_create(
         (
             Redirect(old_path=path, redirect_page_id=key, automatically_created=True)
-            for key, name in names.items()
-            for path in paths_of(name)
+            for path, key in wanted.items()
+            if path not in known
         ),
         batch_size=500,
     )

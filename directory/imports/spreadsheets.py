@@ -9,7 +9,7 @@ import openpyxl
 from defusedxml.common import DefusedXmlException
 from django.utils.translation import gettext as _
 
-from directory.imports.bounds import MAX_COLUMNS
+from directory.imports.bounds import MAX_COLUMNS, check_row_count
 from directory.imports.problems import ImportRefused
 from directory.imports.readers import column_names, make_sheet
 
@@ -18,6 +18,7 @@ MAX_RATIO = 100  # of a part of more than a megabyte; a dense sheet shrinks by 5
 MAX_PARTS = 500
 _DECLARATIONS = (b"<!DOCTYPE", b"<!ENTITY")
 _PROLOGUE = 2048
+LAST_ROW = 1_048_576  # of a spreadsheet
 
 if not openpyxl.DEFUSEDXML or openpyxl.LXML:  # both are read from the environment by openpyxl
     raise RuntimeError("openpyxl must parse XML with defusedxml, without lxml.")
@@ -70,13 +71,22 @@ def _entities():
 def _read_book(book):
     for sheet in book.worksheets:
         sheet.reset_dimensions()
-        rows = enumerate(sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS + 1), start=1)
+        rows = _filled(enumerate(sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS + 1), start=1))
         for _number, cells in rows:
             header = [_text(cell) for cell in cells]
             if any(header):
                 columns = column_names(header)
                 return make_sheet("xlsx", columns, ((number, [_text(cell) for cell in row]) for number, row in rows))
     raise ImportRefused(_("Le classeur est vide."))
+
+
+def _filled(rows):
+    """Rows that hold something. openpyxl makes up all those that a row's number leaves out: they are bounded here."""
+    for number, cells in rows:
+        if number > LAST_ROW:
+            check_row_count(number, number)
+        if any(cell is not None for cell in cells):
+            yield number, cells
 
 
 def _text(cell):

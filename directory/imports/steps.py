@@ -6,10 +6,9 @@ returns what is called with how many more are done.
 
 import zlib
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
-from directory.imports.apply import run_import, write_lines
+from directory.imports.apply import alone, run_import, write_lines
 from directory.imports.bounds import check_size
 from directory.imports.cleaning import clean_rows
 from directory.imports.mapping import mapping_for, remember
@@ -44,6 +43,7 @@ def receive(upload, source, user):
             "kind": sheet.kind,
             "rows": len(sheet.rows),
             "samples": samples_of(sheet),
+            "columns": sheet.columns,  # PostgreSQL does not keep the order of keys
         },
     )
 
@@ -77,17 +77,17 @@ def _rows_of(run, stage):
     return rows
 
 
-@transaction.atomic
 def plan(run, *, mapping, skip_look_alikes, stage=_silent):
     """Write the plan of a run as its lines, to be read page by page; remember the mapping for this source."""
-    run.options |= {"mapping": mapping, "skip_look_alikes": skip_look_alikes}
-    found = make_plan(_rows_of(run, stage), run.source, skip_look_alikes=skip_look_alikes)
-    run.options["fingerprint"] = found.fingerprint
-    run.options.pop("task", None)
-    run.counts = found.counts
-    run.save()
-    write_lines(run, found)
-    remember(run.source, mapping)
+    with alone(run, ImportRun.State.PREPARED):  # else a late plan would be written over what was just applied
+        run.options |= {"mapping": mapping, "skip_look_alikes": skip_look_alikes}
+        found = make_plan(_rows_of(run, stage), run.source, skip_look_alikes=skip_look_alikes)
+        run.options["fingerprint"] = found.fingerprint
+        run.options.pop("task", None)
+        run.counts = found.counts
+        run.save()
+        write_lines(run, found)
+        remember(run.source, mapping)
 
 
 def apply(run, *, live, stage=_silent):

@@ -16,7 +16,7 @@ from directory.imports.fields import LABELS
 from directory.imports.new_pages import fields_of
 from directory.imports.plan import Action, is_same
 from directory.imports.words import Words
-from directory.imports.writing import follow, write_changes
+from directory.imports.writing import KEYS, follow, write_changes
 from directory.models import ContactMessage, ExternalId, ImportLine, ImportRun
 from portal.search.sync import remove_pages
 
@@ -93,6 +93,13 @@ def _why_kept(line, state, written_to):
     return ""
 
 
+def _is_known(name, value, words):
+    """False for a word or a commune that left our lists since: it cannot be given back."""
+    if not value or name not in KEYS:
+        return True
+    return value in (words.communes.by_code if name == "commune" else words.keys[name])
+
+
 def _restore(lines, states, words, run, counts, progress):
     changes, sources = {}, {}
     for line in lines:
@@ -106,7 +113,7 @@ def _restore(lines, states, words, run, counts, progress):
         back = {
             name: line.before[name]
             for name in fields_of(line.after)
-            if is_same(name, state.values[name], line.after[name])
+            if is_same(name, state.values[name], line.after[name]) and _is_known(name, line.before[name], words)
         }
         kept = [name for name in fields_of(line.after) if name not in back]
         line.undone = _("Anciennes valeurs rendues.") if not kept else ""

@@ -88,12 +88,12 @@ def upload(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 def columns(request, run_id):
     found = get_object_or_404(ImportRun, pk=run_id)
-    if found.state != _STATE.PREPARED or _is_at_work(found):
+    if found.state != _STATE.PREPARED or "samples" not in found.options or _is_at_work(found):
         return redirect("structure_imports:run", found.pk)
     form = MappingForm(
         request.POST or None,
         mapping=found.options["mapping"],
-        samples=found.options["samples"],
+        samples={column: found.options["samples"][column] for column in found.options["columns"]},
         skip_look_alikes=found.options.get("skip_look_alikes", True),
     )
     if request.method == "POST" and form.is_valid():
@@ -129,7 +129,8 @@ def run(request, run_id):
         if _is_at_work(found):
             return _progress(request, found)
         messages.error(request, _("Le travail s’est interrompu : rien n’a été écrit. Vous pouvez le relancer."))
-    if found.state == _STATE.PREPARED and "fingerprint" not in found.options:
+    # A run of the command has no file to map here.
+    if found.state == _STATE.PREPARED and "samples" in found.options and "fingerprint" not in found.options:
         return redirect("structure_imports:columns", found.pk)
     chosen = request.GET.get("action", "")
     chosen = chosen if chosen in FILTERS else ""
@@ -140,7 +141,7 @@ def run(request, run_id):
         {
             "value": value,
             "label": label,
-            "count": sum(list(found.counts.values())[:4]) if not value else found.counts.get(value, 0),
+            "count": sum(found.counts.get(action, 0) for action in ([value] if value else ImportLine.Action.values)),
             "current": value == chosen,
         }
         for value, label in labels.items()

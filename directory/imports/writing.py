@@ -115,11 +115,27 @@ def _write_tags(_name, touched, _words):
 
 
 def _write_accounts(_name, touched, _words):
+    """Only the networks whose address changes: a sheet may have two accounts on one, and keeps them."""
+    added = []
     for chunk in chunks(touched):
-        SocialAccount.objects.filter(structure__in=chunk).delete()
-    SocialAccount.objects.bulk_create(
-        (account for page, accounts in touched.items() for account in accounts_of(accounts, page)), batch_size=CHUNK
-    )
+        present = defaultdict(dict)
+        rows = SocialAccount.objects.filter(structure__in=chunk).values_list("pk", "structure_id", "network", "url")
+        for key, page, network, url in rows:
+            present[page, network][key] = url
+        gone = [
+            key
+            for (page, network), urls in present.items()
+            if touched[page].get(network) not in urls.values()
+            for key in urls
+        ]
+        SocialAccount.objects.filter(pk__in=gone).delete()
+        added += [
+            account
+            for page in chunk
+            for account in accounts_of(touched[page], page)
+            if account.url not in present[page, account.network].values()
+        ]
+    SocialAccount.objects.bulk_create(added, batch_size=CHUNK)
 
 
 _WRITERS = dict.fromkeys(MANY, _write_terms) | {"tags": _write_tags, "social_accounts": _write_accounts}

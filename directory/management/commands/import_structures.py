@@ -70,8 +70,12 @@ class Command(BaseCommand):
             file_name=file.name[:200],
             options={"mapping": mapping, "skip_look_alikes": options["skip_look_alikes"]},
         )
-        with _bar(_("Écriture"), None) as step:
-            plan = run_import(run, rows, live=options["live"], progress=step)
+        try:
+            with _bar(_("Écriture"), None) as step:
+                plan = run_import(run, rows, live=options["live"], progress=step)
+        except ImportRefused:
+            run.delete()  # nothing was done, and the admin has no file to go on with
+            raise
         remember(source, mapping)
         self._tell_refused(plan)
         self._tell_counts(plan)

@@ -188,6 +188,15 @@ def test_a_draft_takes_the_place_of_a_public_sheet(client, gap, other, coordinat
     assert client.get(address, follow=True).status_code == 200
 
 
+def test_two_drafts_keep_the_ids_of_both(gap, coordinator):
+    one, two = (make_structure(directory(), title=title, live=False) for title in ("Un", "Deux"))
+    ExternalId.objects.create(structure=two, source="YesWiki", value="b2")
+    merge(one.pk, two.pk, {"title": "other"}, coordinator)
+    assert ExternalId.objects.get(value="b2").structure_id == one.pk  # imports read the table, not the drafts
+    fresh(one).get_latest_revision().publish()
+    assert [row.value for row in fresh(one).external_ids.all()] == ["b2"]
+
+
 def test_two_drafts_stay_drafts(gap, coordinator):
     one, two = (make_structure(directory(), title=title, live=False) for title in ("Un", "Deux"))
     merge(one.pk, two.pk, {"title": "other"}, coordinator)

@@ -141,7 +141,7 @@ def test_half_a_point_and_nowhere_are_left_out():
 
 
 def test_a_point_far_from_its_commune_is_said():
-    assert "mairie de Briançon" in row(Latitude="44.56", Longitude="6.08", Commune="Briançon").notes[0]
+    assert "mairie (Briançon)" in row(Latitude="44.56", Longitude="6.08", Commune="Briançon").notes[0]
 
 
 @pytest.mark.parametrize(
@@ -207,3 +207,4 @@ def test_the_name_of_the_former_page_is_found_in_its_address():
                  "https://wiki.exemple/EpicerieDuCoin"):  # fmt: skip
         assert row(Page=text).page_name == "EpicerieDuCoin"
     assert row(Page="https://wiki.exemple/?../<b>").page_name == ""
+    assert row(Page="http://[wiki/?Page").page_name == ""

@@ -196,6 +196,14 @@ def test_queries_do_not_grow_with_the_rows():
     assert queries(3) == queries(60)
 
 
+def test_the_numbers_of_a_merged_sheet_are_those_of_the_one_that_took_it_over():
+    kept, old = (make_structure(directory(), title=title) for title in ("Un", "Deux"))
+    StructurePage.objects.filter(pk__in=[kept.pk, old.pk]).update(siret=SIRET)
+    StructurePage.objects.filter(pk=old.pk).update(status="merged", merged_into=kept, live=False)
+    [line] = planned({"Nom": "Un", "SIRET": SIRET}).lines
+    assert line.page_id == kept.pk
+
+
 def test_another_siret_for_a_known_id_is_a_change_that_is_shown():
     imported({"id": "1", "Nom": "Un", "SIRET": SIRET})
     line = planned({"id": "1", "Nom": "Un", "SIRET": OTHER_SIRET}).lines[0]

@@ -9,6 +9,7 @@ import pytest
 from directory.imports import bounds
 from directory.imports.problems import ImportRefused
 from directory.imports.readers import read
+from directory.imports.spreadsheets import LAST_ROW, _filled
 from tests.directory.imports.files import csv_bytes, plain, with_part, xlsx_bytes
 
 ROWS = [{"Nom": "L’Épicerie d’à côté", "Ville": "Gap"}, {"Nom": "Café « Là-Haut » ; bar", "Ville": "Briançon"}]
@@ -177,3 +178,9 @@ def test_gogocarto():
 )
 def test_bad_json_is_refused_in_words(content):
     assert refusal(content)
+
+
+def test_rows_that_a_number_leaves_out_are_not_made_up_for_ever():
+    assert list(_filled(iter([(1, ("a", None)), (2, (None, None))]))) == [(1, ("a", None))]
+    with pytest.raises(ImportRefused):
+        list(_filled(iter([(LAST_ROW + 1, (None,))])))
