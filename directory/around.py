@@ -84,9 +84,10 @@ def _outwards(held, point):
     Points are walked north and south from ours; one is given once no further latitude can be nearer. At this scale a
     flat earth puts points in the same order as the true one.
     """
-    if "by_latitude" not in held.memo:
-        held.memo["by_latitude"] = sorted(held.points)
-    places, flat = held.memo["by_latitude"], cos(radians(point[0]))
+    memo = held.memo  # once: a change puts another in its place
+    if "by_latitude" not in memo:
+        memo["by_latitude"] = sorted(held.points)
+    places, flat = memo["by_latitude"], cos(radians(point[0]))
     north, heap = bisect_left(places, tuple(point)), []
     south = north - 1
     while north < len(places) or south >= 0:

@@ -52,15 +52,16 @@ def found_map(found, names, state, url):
 
 
 def _layout(held, names):
-    if "layout" not in held.memo:
+    memo = held.memo  # once: a change puts another in its place
+    if "layout" not in memo:
         points, words = names["points"], names["commune"]
         filled = {slug: bits.bit_count() for slug, bits in list(held.facets["commune"].items())}
         places = [
             PlaceCount(words[slug], slug, *points[slug], count) for slug, count in filled.items() if slug in points
         ]
         whole = draw_map(places, title="", url_for=" ".join)
-        held.memo["layout"] = Layout(whole, [dot.url.split() for dot in whole.dots])
-    return held.memo["layout"]
+        memo["layout"] = Layout(whole, [dot.url.split() for dot in whole.dots])
+    return memo["layout"]
 
 
 def _around_commune(state, url):

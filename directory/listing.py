@@ -154,7 +154,7 @@ def chip_text(form, name, value):
     if name in FLAGS:
         return str(form.fields[name].label)
     if name == "autour":
-        return _("à moins de %(km)s km de %(place)s") % {"km": form.near.km, "place": form.names["commune"][value]}
+        return _("%(place)s et à moins de %(km)s km") % {"km": form.near.km, "place": form.names["commune"][value]}
     if name == "lat":
         return _("à moins de %(km)s km de moi") % {"km": form.near.km}
     return form.names[name][value]

@@ -4,6 +4,7 @@ Wagtail's redirects know the page's old address alone.
 """
 
 from functools import wraps
+from urllib.parse import urlsplit
 
 from django.http import Http404, HttpResponsePermanentRedirect
 from wagtail.contrib.redirects.middleware import get_redirect
@@ -22,7 +23,10 @@ def following(view):
             known = get_redirect(request, Redirect.normalise_path(address, decode_unicode=False))
             if not (known and known.link):
                 raise
-            return HttpResponsePermanentRedirect(known.link.rstrip("/") + below)
+            there = known.link.rstrip("/") + below
+            if urlsplit(there).path == request.path:  # renamed, then named again as before
+                raise
+            return HttpResponsePermanentRedirect(there)
 
     return wrapper
 

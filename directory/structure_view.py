@@ -78,10 +78,11 @@ def _context(request, held, slug):
     """What the template shows, or None when visitors may not see such a page at this address."""
     index = _index(held)
     rows = index["sheets"](slug=slug) if index and request.path.startswith(index["url"]) else []
-    if not rows or rows[0].entry_key not in held.slots:
+    slot = held.slots.get(rows[0].entry_key) if rows else None
+    if slot is None:
         return None
     page = rows[0]
-    facets, _name, point, _date = held.rows[held.slots[page.entry_key]]
+    facets, _name, point, _date = held.rows[slot]
     neighbours = around(held, facets, point, key=page.entry_key, page_id=page.pk, merged_into_id=page.merged_into_id)
     entry = neighbours["own"]
     if entry is None or entry.url != request.path:

@@ -122,7 +122,7 @@ class GuidePage(ArticlePage):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        stories = StoryPage.objects.listed().filter(guides=self, locale=self.locale_id)
+        stories = StoryPage.objects.listed().filter(guides=self.pk, locale=self.locale_id) if self.pk else []
         return context | {
             "stories": [story_card(story) for story in stories[:6]],
             "contributors": _public(self.contributors),
@@ -202,7 +202,8 @@ class StoryPage(ArticlePage):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        guides = self.guides.live().public().defer_streamfields()
+        chosen = [guide.pk for guide in self.guides.all()]  # a preview's are a list, not a query
+        guides = GuidePage.objects.live().public().filter(pk__in=chosen).defer_streamfields()
         return context | {
             "related_guides": [{"title": guide.title, "url": guide.get_url()} for guide in guides],
             "structures": _public(self.structures),

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from directory.exports.public import facts, page_url
+from directory.exports.public import facts, page_url, printable
 
 # What makes a spreadsheet read a formula (OWASP, CSV injection), full-width forms included.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -91,5 +91,6 @@ def rows(entries, cells):
 def safe(value):
     """A number as it is; a text that a spreadsheet would take for a formula, behind an apostrophe; None as ""."""
     if isinstance(value, str):
+        value = printable(value)  # first: what it takes out may hide what a formula begins with
         return f"'{value}" if value.startswith(FORMULA_STARTS) else value
     return "" if value is None else value

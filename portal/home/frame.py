@@ -58,6 +58,7 @@ def _read(site, language):
         .defer_streamfields()
         .order_by("path")
     )
+    pages = [page for page in pages if page.get_url()]  # not those outside the site
     homes = {page.locale.language_code: page.get_url() for page in pages if page.depth == 2}
     footer = StandardPage.objects.live().public().filter(in_footer=True).select_related("locale").defer_streamfields()
     return {
@@ -77,10 +78,12 @@ def _in_language(pages, language):
     """The pages in this language; one that is not translated is shown in the source language, and marked so."""
     found = {}
     for page in pages:
-        code = page.locale.language_code
+        code, url = page.locale.language_code, page.get_url()
+        if not url:  # outside the site
+            continue
         if code == language or (code == settings.LANGUAGE_CODE and page.translation_key not in found):
             mark = "" if code == language else code
-            found[page.translation_key] = {"title": page.title, "url": page.get_url(), "lang": mark}
+            found[page.translation_key] = {"title": page.title, "url": url, "lang": mark}
     return list(found.values())
 
 
@@ -88,7 +91,7 @@ def _languages(homes, language, page):
     """Each language with the address of this page in it, else of its home."""
     versions = {}
     if page is not None and page.pk:
-        translations = page.get_translations().live().select_related("locale").defer_streamfields()
+        translations = page.get_translations().live().public().select_related("locale").defer_streamfields()
         versions = {other.locale.language_code: other for other in translations}
         if page.live:
             versions[language] = page  # a page is served in its own language only

@@ -14,7 +14,7 @@ import threading
 from bisect import bisect_left, insort
 from collections import defaultdict
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import Max
 
 from portal.search.models import CatalogueChange, Entry
@@ -52,21 +52,26 @@ def shelf(kind, language):
             return held
 
 
+def _own():
+    """What hangs on this thread's connection: `connection` itself is one proxy that all threads share."""
+    return vars(connections[DEFAULT_DB_ALIAS])
+
+
 def forget():
     """Drop every shelf, between tests."""
     _shelves.clear()
-    vars(connection).pop("catalogue_shelves", None)
+    _own().pop("catalogue_shelves", None)
 
 
 def keep_apart():
     """From here to the end of the transaction, this connection has shelves of its own: what it wrote may never be."""
-    vars(connection).setdefault("catalogue_shelves", {})
+    _own().setdefault("catalogue_shelves", {})
 
 
 def _registry():
     if connection.in_atomic_block:
-        return vars(connection).get("catalogue_shelves", _shelves)
-    vars(connection).pop("catalogue_shelves", None)
+        return _own().get("catalogue_shelves", _shelves)
+    _own().pop("catalogue_shelves", None)
     return _shelves
 
 
@@ -139,6 +144,7 @@ class Shelf:
             for name, values in self.rows[slot][0].items():
                 for value in values if name != HOURS else ():
                     facets[name][value].append(slot)
+        self.by_name.sort(key=self.name_rank)  # the database may sort otherwise, and we bisect
         self.all = (1 << len(self.keys)) - 1
         for name, values in facets.items():
             for value, slots in values.items():

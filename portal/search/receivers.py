@@ -1,12 +1,13 @@
 """The only signal receivers of the house: whatever changes what the public may read changes the catalogue with it."""
 
+from django.conf import settings
 from django.db.models.signals import post_delete, post_save, pre_delete
 from django.dispatch import receiver
 from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.signals import page_slug_changed, page_unpublished, post_page_move
 
 from portal.core.models import Audience, BasePage, Commune, Epci, FieldOfActivity, Label, LegalFamily, Valley
-from portal.search.memory import WORDS
+from portal.search.memory import WORDS, part_of
 from portal.search.sync import (
     entry_models,
     next_version,
@@ -48,8 +49,10 @@ def follow_address(sender, instance, **kwargs):
 
 @receiver(post_page_move)
 def follow_move(sender, instance, parent_page_before, parent_page_after, **kwargs):
-    if parent_page_before.pk != parent_page_after.pk:  # else only the order changed
+    if parent_page_before.pk != parent_page_after.pk:
         sync_subtree(instance)
+    else:  # only the order changed, and with it the paths that are kept in memory
+        next_version({part_of(BasePage.entry_kind, code) for code, _name in settings.LANGUAGES})
 
 
 @receiver(post_delete)

@@ -164,7 +164,7 @@ def test_a_typed_commune_changes_the_results_in_place(page):
     field = page.get_by_label("une commune")
     field.fill("EMBRUN")
     page.keyboard.press("Enter")
-    expect(page.locator(".filtres-actifs .puce.active")).to_contain_text("à moins de 20 km de Embrun")
+    expect(page.locator(".filtres-actifs .puce.active")).to_contain_text("Embrun et à moins de 20 km")
     expect(page).to_have_url(re.compile(r"/annuaire/\?autour=embrun&km=20$"))
     expect(field).to_have_value("Embrun")
     expect(page.locator("h2.nombre")).to_be_focused()

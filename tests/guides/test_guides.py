@@ -139,3 +139,13 @@ def test_what_is_not_public_is_not_led_to(client, portal_site):
     make_private(hidden)
     assert links(client, story.url, "Qui l’a fait") == [shown.url]
     assert links(client, shown.url, "Ses initiatives") == [story.url]
+
+
+def test_what_is_written_can_be_previewed_before_it_is_kept(rf, portal_site):
+    first, second = make_guide(guides(), title="Partager"), make_guide(guides(), title="Un brouillon")
+    second.unpublish()
+    story = make_story(stories(), title="Une fête", guides=[first, second])
+    draft = story.save_revision().as_object()
+    draft.guides = [first, second]
+    assert [guide["title"] for guide in draft.get_context(rf.get("/"))["related_guides"]] == ["Partager"]
+    assert GuidePage(title="Nouveau", locale=portal_site.locale).get_context(rf.get("/"))["stories"] == []

@@ -87,3 +87,7 @@ def test_the_file_has_a_dated_french_name(client, three):
 def test_an_empty_directory_gives_headings_only(client, portal_site):
     assert csv_rows(client) == []
     assert xlsx_rows(client) == []
+
+
+def test_a_control_character_does_not_hide_a_formula():
+    assert safe("\x01=1+1") == "'=1+1"

@@ -148,3 +148,15 @@ def test_old_addresses_lead_to_the_new_one(client, structures, below, django_cap
     response = client.get(old + below)
     assert (response.status_code, response.headers["Location"]) == (301, f"/annuaire/un-nouveau-nom/{below}")
     assert client.get(f"/annuaire/jamais-vue/{below}").status_code == 404
+
+
+def test_a_structure_renamed_and_named_again_leads_nowhere_in_circles(
+    client, structures, django_capture_on_commit_callbacks
+):
+    page = structures[0]
+    first = page.slug
+    for slug in ("autrement", first):
+        page.slug = slug
+        with django_capture_on_commit_callbacks(execute=True):
+            page.save_revision().publish()
+    assert client.get(f"{page.url}ecrire/").status_code == 404  # nobody can be written to: it has no e-mail

@@ -1,6 +1,7 @@
 """Shelves: every process follows every other, and forgets what never was."""
 
 import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import connection, transaction
@@ -79,7 +80,7 @@ def test_a_transaction_that_wrote_has_shelves_of_its_own(page):
     sync_pages([page])
     titles()
     assert outside == {}
-    assert ("structure", "fr") in vars(connection)["catalogue_shelves"]
+    assert ("structure", "fr") in memory._own()["catalogue_shelves"]
 
 
 def test_a_restored_database_is_read_anew(page, processes):
@@ -207,3 +208,11 @@ def test_readers_of_several_threads_get_whole_answers(page):
     for thread in threads:
         thread.join(10)
     assert problems == []
+
+
+def test_what_one_thread_keeps_apart_is_hidden_from_the_others(page):
+    with transaction.atomic():
+        memory.keep_apart()
+        assert memory._registry() is not memory._shelves
+        with ThreadPoolExecutor(1) as pool:
+            assert pool.submit(lambda: "catalogue_shelves" in memory._own()).result() is False
