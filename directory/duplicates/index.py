@@ -78,12 +78,6 @@ class LikenessIndex:
         return sorted(kept, key=lambda pair: (-pair[1].likelihood, pair[0].key))[:limit]
 
 
-def find_pairs(sheets, refused=(), threshold=THRESHOLD):
-    """Return [(key, key, Likeness)], the likeliest first. refused: pairs of keys, the smaller first, left out."""
-    refused = set(refused)
-    return [pair for pair in LikenessIndex(sheets).pairs(threshold) if pair[:2] not in refused]
-
-
 def _slips(name):
     """The name without each of its letters in turn: two names one slip apart share one of these, or a name itself."""
     if not 6 <= len(name) <= 40:

@@ -55,11 +55,6 @@ def load_engine():
     return weasyprint
 
 
-def make_pdf(html, files=None):
-    """Return a tagged PDF (PDF/UA-1) of an HTML text: see `lay_out`. Raises PdfUnavailable."""
-    return bind([lay_out(html, files)])
-
-
 def lay_out(html, files=None, first_page=1):
     """Return the WeasyPrint document of an HTML text that names its language, its pages numbered from `first_page`.
 

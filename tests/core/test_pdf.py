@@ -20,6 +20,10 @@ from tools.machine import PANGO, how_to_install
 HTML = '<html lang="fr"><head><title>Essai</title>{}</head><body><p>Été « œuf » 🏔</p>{}</body></html>'
 
 
+def make_pdf(html, files=None):
+    return pdf.bind([pdf.lay_out(html, files)])
+
+
 @pytest.fixture
 def engine():
     try:
@@ -45,11 +49,11 @@ def test_a_missing_library_is_told_apart_from_a_breakdown(monkeypatch, error):
 
     monkeypatch.setattr(builtins, "__import__", refuse)
     with pytest.raises(pdf.PdfUnavailable):
-        pdf.make_pdf(HTML.format("", ""))
+        make_pdf(HTML.format("", ""))
 
 
 def test_a_text_becomes_a_tagged_pdf_with_its_accents(engine):
-    reader = PdfReader(io.BytesIO(pdf.make_pdf(HTML.format("", ""))))
+    reader = PdfReader(io.BytesIO(make_pdf(HTML.format("", ""))))
     # What no font of ours can write is left out, instead of a box that no screen reader can tell.
     assert reader.pages[0].extract_text().replace("\xa0", " ").strip() == "Été « œuf »"
     assert reader.trailer["/Root"]["/Lang"] == "fr"
@@ -109,7 +113,7 @@ def test_a_document_that_asks_for_more_gets_none_of_it(engine, monkeypatch, capl
         b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><image href="http://evil.example/s.png"/></svg>'
     )
     images += '<img src="portail:a.svg" alt="">'
-    made = pdf.make_pdf(HTML.format(head, images), {"a.svg": drawing})
+    made = make_pdf(HTML.format(head, images), {"a.svg": drawing})
     assert opened == []
     assert "root:" not in PdfReader(io.BytesIO(made)).pages[0].extract_text()
 
