@@ -11,20 +11,24 @@ from django.utils.translation import gettext as _
 from portal.core.templatetags.portal_tags import long_date
 
 
+NIGHT_ENDS = 6  # o’clock: a ball until 2 in the morning is not « until tomorrow »
+
+
 def occurrence_row(occurrence):
     """Return what components/event_row.html shows; the occurrence comes from `.with_card_data()`."""
     event = occurrence.event
     start = timezone.localtime(occurrence.start)
+    cancelled = event.is_cancelled or occurrence.cancelled
     return {
         "url": event.get_url(),
-        "title": event.title,
+        "title": occurrence.title or event.title,
         "iso": start.date().isoformat(),
         "month": date_format(start, "b").rstrip(".") + ("." if len(date_format(start, "F")) > 4 else ""),
         "day": start.day,
         "meta": [str(part) for part in (hours(occurrence), event.commune, _organiser_shown(occurrence, event)) if part],
-        "chip": _("annulé") if event.is_cancelled else "",
-        "chip_tone": "rouge" if event.is_cancelled else "",
-        "cancelled": event.is_cancelled,
+        "chip": _("annulé") if cancelled else "",
+        "chip_tone": "rouge" if cancelled else "",
+        "cancelled": cancelled,
         "lang": event.foreign_language,
     }
 
@@ -38,18 +42,28 @@ def _organiser_shown(occurrence, event):
     return None if occurrence.organiser_is_private else public_organiser(event.organiser)
 
 
-def occurrence_in_words(occurrence):
-    """« samedi 5 décembre 2026, 14 h – 17 h », with the date for machines."""
+def occurrence_in_words(occurrence, all_day=False):
+    """« samedi 5 décembre 2026, 14 h – 17 h », with the date for machines; of a row, or of the engine's moment."""
     start = timezone.localtime(occurrence.start)
     day = f"{date_format(start, 'l')} {long_date(start)}"
-    return {"iso": start.isoformat(timespec="minutes"), "text": f"{day}, {hours(occurrence)}"}
+    said = hours(occurrence, all_day)
+    iso = start.date().isoformat() if all_day else start.isoformat(timespec="minutes")
+    return {"iso": iso, "text": f"{day}, {said}" if said else day}
 
 
-def hours(occurrence):
-    """« 14 h – 17 h 30 », or « 9 h, jusqu’au 7 décembre 2026 » when it ends on another day."""
+def hours(occurrence, all_day=False):
+    """« 14 h – 17 h 30 », or « 9 h, jusqu’au 7 décembre 2026 » when it ends on another day; "" for a whole day.
+
+    What ends at midnight, or in the night that follows, is of one day.
+    """
+    all_day = all_day or getattr(occurrence, "all_day", False)
     start, end = timezone.localtime(occurrence.start), timezone.localtime(occurrence.end)
-    if start.date() != end.date():
-        return _("%(hour)s, jusqu’au %(day)s") % {"hour": _hour(start), "day": long_date(end)}
+    last = (end - timedelta(hours=NIGHT_ENDS)).date() if not all_day else (end - timedelta(minutes=1)).date()
+    if start.date() < last:
+        until = _("jusqu’au %(day)s") % {"day": long_date(last)}
+        return until if all_day else f"{_hour(start)}, {until}"
+    if all_day:
+        return ""
     return _hour(start) if start == end else f"{_hour(start)} – {_hour(end)}"
 
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 CARD_FIELDS = (
-    *("start", "end", "event__title", "event__url_path", "event__status", "event__locale__language_code"),
+    *("start", "end", "all_day", "cancelled", "title", "event__title", "event__url_path", "event__status", "event__locale__language_code"),
     *("event__commune__name", "event__organiser__title", "event__organiser__live"),
 )
 
@@ -22,15 +22,16 @@ class OccurrenceQuerySet(models.QuerySet):
         return self.filter(event__locale=locale)
 
     def of_structure(self, key, first, last):
-        """Those that the structure organises: named on the event, or, when nobody is, by the page it is under.
+        """Those that the structure organises, alone or with others: named on the event, or, when nobody is, by the page it is under.
 
-        key: of its page; first, last: the interval of its children's paths. Two lists of keys rather than two
+        key: of its page; first, last: the interval of its children's paths. Lists of keys rather than
         conditions: joined by OR over two tables, they would make the database look at every page of the site.
         """
         events = self.model._meta.get_field("event").related_model.objects.order_by()
         named = events.filter(organiser=key).values("pk")
+        along = events.model.co_organisers.through.objects.filter(structurepage=key).values("eventpage")
         under = events.filter(path__range=(first, last), organiser=None).values("pk")
-        return self.filter(models.Q(event__in=named) | models.Q(event__in=under))
+        return self.filter(models.Q(event__in=named) | models.Q(event__in=along) | models.Q(event__in=under))
 
     def upcoming(self, now):
         """What is not over: going on at `now`, or later. With `past`, every occurrence exactly once."""

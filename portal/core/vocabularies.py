@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import transaction
 from wagtail.models import Locale
 
-from portal.core.models import Audience, FieldOfActivity, Label, LegalFamily
+from portal.core.models import Audience, EventCategory, FieldOfActivity, Label, LegalFamily
 
 FILE = Path(__file__).parent / "data" / "vocabularies.toml"
 MODELS = {
@@ -15,6 +15,7 @@ MODELS = {
     "legal_families": LegalFamily,
     "labels": Label,
     "audiences": Audience,
+    "event_categories": EventCategory,
 }
 
 

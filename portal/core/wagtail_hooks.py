@@ -5,7 +5,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from portal.core.models import Audience, Commune, FieldOfActivity, Label, LegalFamily, Valley
+from portal.core.models import Audience, Commune, EventCategory, FieldOfActivity, Label, LegalFamily, Valley
 
 
 class TermViewSet(SnippetViewSet):
@@ -30,6 +30,10 @@ class AudienceViewSet(TermViewSet):
     model = Audience
 
 
+class EventCategoryViewSet(TermViewSet):
+    model = EventCategory
+
+
 class ValleyViewSet(SnippetViewSet):
     model = Valley
     icon = "site"
@@ -52,7 +56,10 @@ class VocabularyGroup(SnippetViewSetGroup):
     menu_label = _("Vocabulaires")
     menu_icon = "tag"
     menu_order = 400
-    items = (FieldOfActivityViewSet, LegalFamilyViewSet, LabelViewSet, AudienceViewSet, ValleyViewSet, CommuneViewSet)
+    items = (
+        *(FieldOfActivityViewSet, LegalFamilyViewSet, LabelViewSet, AudienceViewSet, EventCategoryViewSet),
+        *(ValleyViewSet, CommuneViewSet),
+    )
 
 
 register_snippet(VocabularyGroup)

@@ -5,7 +5,8 @@ Pages go through Wagtail's own `add_child`, published; values given by name win 
 
 from django.utils import timezone
 
-from agenda.models import EventPage, Occurrence
+from agenda.engine.clocks import to_wall
+from agenda.models import EventPage
 from directory.models import StructurePage
 from guides.models import GuideContributor, GuidePage, StoryPage, StoryStructure
 from portal.core.bulk import slug_from
@@ -22,10 +23,21 @@ def make_structure(parent, *, title=None, commune=None, fields=(), **values):
 
 
 def make_event(parent, *, title, start, end, others=(), **values):
-    """Add an event to an agenda index page or to a structure; aware times, others: further (start, end) pairs."""
-    page = EventPage(title=title, **{"is_fictional": True} | values)
-    page.occurrences = [Occurrence(start=first, end=last) for first, last in ((start, end), *others)]
+    """Add an event to an agenda index page or to a structure; aware times, others: further starts, of the same length.
+
+    categories: terms; co_organisers: structures.
+    """
+    many = {name: values.pop(name) for name in ("categories", "audiences", "co_organisers") if name in values}
+    page = EventPage(title=title, start=start, end=end, **{"is_fictional": True} | values)
+    page.rdates = page.rdates or [written(other) for other in others]
+    for name, rows in many.items():
+        setattr(page, name, rows)
     return _published(parent, page)
+
+
+def written(moment):
+    """A further date as an event keeps it: the clock of here."""
+    return to_wall(moment).isoformat(timespec="minutes")
 
 
 def make_guide(parent, *, title, number=None, contributors=(), **values):

@@ -8,13 +8,15 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from agenda.models import AgendaIndexPage, EventPage, Occurrence
+from agenda.models import AgendaIndexPage, EventPage
+from agenda.rebuild import rebuild_dates
 from directory.models import DirectoryIndexPage, NamedContact, StructurePage, Verification
 from guides.models import GuideIndexPage, StoryIndexPage
 from portal.core.bulk import add_pages, slug_from
 from portal.core.models import Audience, FieldOfActivity, Label, LegalFamily
 from portal.demo.accounts import load_accounts
 from portal.demo.articles import load_articles
+from portal.demo.builders import written
 from portal.demo.fictional_events import fictional_events
 from portal.demo.fictional_sheets import CONSENT
 from portal.demo.fictional_structures import SEED, SOURCE, fictional_structures
@@ -130,6 +132,7 @@ def _add_events(index, structures, keys, scale, seed, now, progress):
             for event in fictional_events(total, structures, today=now, seed=seed)
         )
         add_pages(index, pages)
+        rebuild_dates(EventPage.objects.child_of(index))
 
 
 def _event_page(event, organisers, advance):
@@ -142,9 +145,11 @@ def _event_page(event, organisers, advance):
         commune=event.commune,
         organiser_id=organisers[event.organiser.name],
         status=event.status,
+        start=event.times[0][0],
+        end=event.times[0][1],
+        rdates=[written(start) for start, _end in event.times[1:]],
         is_fictional=True,
     )
-    page.occurrences = [Occurrence(start=start, end=end) for start, end in event.times]
     if advance:
         advance(len(event.times))
     return page

@@ -19,7 +19,7 @@ FILE_RIGHTS = {
     "coordinator": ["add_image", "change_image", "choose_image", "add_document", "change_document", "choose_document"],
     "member": ["add_image", "choose_image", "add_document", "choose_document"],
 }
-VOCABULARIES = ("fieldofactivity", "legalfamily", "label", "audience", "valley")
+VOCABULARIES = ("fieldofactivity", "legalfamily", "label", "audience", "valley", "eventcategory")
 ADMIN_RIGHTS = {
     "coordinator": [
         ("wagtailadmin", "access_admin"),
@@ -30,6 +30,8 @@ ADMIN_RIGHTS = {
         ("core", "change_commune"),
         ("directory", "view_contactmessage"),
         ("directory", "change_contactmessage"),
+        ("agenda", "add_place"),
+        ("agenda", "change_place"),
         *(("core", f"{verb}_{model}") for model in VOCABULARIES for verb in ("add", "change")),
     ],
     "member": [("wagtailadmin", "access_admin")],

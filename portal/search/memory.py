@@ -22,6 +22,7 @@ from portal.search.models import CatalogueChange, Entry
 FIELDS = ("pk", "kind", "language", "is_listed", "facets", "sort_name", "latitude", "longitude", "verified_on")
 WORDS = "words"  # the part of the catalogue that vocabularies and places are
 HOURS = "horaires"  # the facet that holds opening hours as they are written, of any kind that has some
+KEPT_ASIDE = "_"  # a facet whose name begins so stays with the row, and makes no set of bits (an event's times)
 SPARE_SLOTS = 1000
 CHANGES_SINCE = f"SELECT version, part FROM {CatalogueChange._meta.db_table} WHERE version >= %s ORDER BY version, id"  # noqa: S608
 _shelves = {}
@@ -142,7 +143,7 @@ class Shelf:
             slot = self._remember(row)
             self.by_name.append(slot)
             for name, values in self.rows[slot][0].items():
-                for value in values if name != HOURS else ():
+                for value in values if _is_indexed(name) else ():
                     facets[name][value].append(slot)
         self.by_name.sort(key=self.name_rank)  # the database may sort otherwise, and we bisect
         self.all = (1 << len(self.keys)) - 1
@@ -193,7 +194,7 @@ class Shelf:
         bit = 1 << slot
         self.all &= ~bit
         for name, values in facets.items():
-            for value in values if name != HOURS else ():
+            for value in values if _is_indexed(name) else ():
                 self.facets[name][value] &= ~bit
         if point:
             self.points.remove(point, slot)
@@ -206,7 +207,7 @@ class Shelf:
         bit = 1 << slot
         self.all |= bit
         for name, values in self.rows[slot][0].items():
-            for value in values if name != HOURS else ():
+            for value in values if _is_indexed(name) else ():
                 self.facets[name][value] |= bit
         insort(self.by_name, slot, key=self.name_rank)
 
@@ -225,6 +226,10 @@ class Shelf:
         if "by_day" not in self.memo:
             self.memo["by_day"] = sorted(self.by_name, key=lambda slot: -self.rows[slot][3])
         return self.memo["by_day"]
+
+
+def _is_indexed(facet):
+    return facet != HOURS and not facet.startswith(KEPT_ASIDE)
 
 
 def bits_of(slots):

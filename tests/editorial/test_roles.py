@@ -100,7 +100,7 @@ def test_a_member_cannot_write_into_another_structure(client, member, structures
     assert StructurePage.objects.filter(pk=other.pk).exists()
 
 
-VOCABULARIES = ["fieldofactivity", "legalfamily", "label", "audience", "valley"]
+VOCABULARIES = ["fieldofactivity", "legalfamily", "label", "audience", "valley", "eventcategory"]
 
 
 @pytest.mark.parametrize("name", VOCABULARIES)

@@ -4,13 +4,14 @@ from portal.core.models.image import PortalImage, PortalRendition
 from portal.core.models.pages import BasePage
 from portal.core.models.territory import Commune, Epci, FormerCommune, Valley
 from portal.core.models.user import User
-from portal.core.models.vocabulary import Audience, FieldOfActivity, Label, LegalFamily, Term
+from portal.core.models.vocabulary import Audience, EventCategory, FieldOfActivity, Label, LegalFamily, Term
 
 __all__ = [
     "Audience",
     "BasePage",
     "Commune",
     "Epci",
+    "EventCategory",
     "FieldOfActivity",
     "FormerCommune",
     "Label",

@@ -80,3 +80,11 @@ class Audience(Term):
     class Meta(Term.Meta):
         verbose_name = _("public")
         verbose_name_plural = _("publics")
+
+
+class EventCategory(Term):
+    """What sort of event: workshop, meeting, show ..."""
+
+    class Meta(Term.Meta):
+        verbose_name = _("catégorie d’événement")
+        verbose_name_plural = _("catégories d’événements")
