@@ -8,8 +8,8 @@ from django.utils.formats import date_format, time_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from agenda.period import monday_of
 from portal.core.templatetags.portal_tags import long_date
-
 
 NIGHT_ENDS = 6  # o’clock: a ball until 2 in the morning is not « until tomorrow »
 
@@ -76,35 +76,10 @@ def _hour(moment):
 
 def week_heading(day):
     """« Semaine du 23 novembre » for the Monday of that day."""
-    monday = day - timedelta(days=day.weekday())
-    return _("Semaine du %(day)s") % {"day": long_date(monday).rsplit(" ", 1)[0]}
+    return _("Semaine du %(day)s") % {"day": long_date(monday_of(day)).rsplit(" ", 1)[0]}
 
 
-def listing_context(form, occurrences, url):
-    """Return what the agenda shows: the asked page of occurrences, by week."""
-    page_obj = form.paginated(occurrences.with_card_data())
-    by_week = groupby(page_obj, key=lambda occurrence: week_heading(timezone.localtime(occurrence.start).date()))
-    return {
-        "form": form,
-        "page_obj": page_obj,
-        "weeks": [
-            {"heading": heading, "rows": [occurrence_row(occurrence) for occurrence in group]}
-            for heading, group in by_week
-        ],
-        "ignored": form.ignored,
-        "query_prefix": form.query_prefix(),
-        "clear_url": url,
-    }
-
-
-def event_facts(event):
-    """Return the known facts of an event, for components/key_facts.html."""
-    organiser = public_organiser(event.get_organiser())
-    if organiser and organiser.get_view_restrictions().exists():
-        organiser = None
-    facts = [
-        (_("Lieu"), event.place_name, ""),
-        (_("Commune"), event.commune, ""),
-        (_("Organisé par"), organiser, organiser.get_url() if organiser else ""),
-    ]
-    return [{"label": label, "value": str(value), "url": url} for label, value, url in facts if value]
+def network_rows(occurrences):
+    """[{"heading", "rows"}]: occurrences by week, as components/event_row.html shows them."""
+    weeks = groupby(occurrences, key=lambda row: week_heading(timezone.localtime(row.start).date()))
+    return [{"heading": heading, "rows": [occurrence_row(row) for row in group]} for heading, group in weeks]

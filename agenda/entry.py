@@ -113,6 +113,7 @@ class EventEntry:
             "language": self.language,
             "place": self.where,
             "address": self.address or (place.address if place else ""),
+            "access_text": place.access_text if place else "",
             "commune": commune.name if commune else "",
             "code_insee": commune.code_insee if commune else "",
             "postal_codes": commune.postal_codes if commune else [],
@@ -137,6 +138,8 @@ class EventEntry:
     def entry_texts(self):
         commune = self.get_commune()
         words = [self.summary, self.where, str(commune or "")]
-        words += [organiser.title for organiser in [self.organiser, *self.co_organisers.all()] if organiser and organiser.live]
+        words += [
+            organiser.title for organiser in [self.organiser, *self.co_organisers.all()] if organiser and organiser.live
+        ]
         words += [term.name for term in (*self.categories.all(), *self.tags.all())]
         return self.title, " ".join(words), plain_text(self.body)

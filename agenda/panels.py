@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, TitleFieldPanel
 
+from agenda.editor.panels import DatesPanel, PlanningPanel, SchedulePanel
 from directory.panels import LongChoices, choices
 from directory.point_widget import CommuneSelect, DegreesInput, PointPanel
 from portal.core.models import BasePage
@@ -13,18 +14,9 @@ EVENT_PANELS = [
     FieldPanel("summary"),
     MultiFieldPanel(
         [
-            FieldRowPanel([FieldPanel("start"), FieldPanel("end"), FieldPanel("all_day")]),
-            FieldPanel("rrule"),
-            FieldPanel("rdates"),
-            FieldPanel("exdates"),
-            FieldPanel("school"),
-            InlinePanel(
-                "date_changes",
-                heading=_("Dates à part"),
-                label=_("date à part"),
-                help_text=_("Une date de la série qui est annulée, déplacée, ailleurs ou sous un autre titre."),
-                max_num=100,
-            ),
+            SchedulePanel("schedule_typed", heading=_("Jours et heures")),
+            DatesPanel(heading=_("Les dates une à une")),
+            PlanningPanel(heading=_("Choisir une date")),
             FieldPanel("status"),
             FieldPanel("former_start", help_text=_("Seulement pour un événement reporté.")),
         ],

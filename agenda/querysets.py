@@ -2,12 +2,23 @@
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 CARD_FIELDS = (
-    *("start", "end", "all_day", "cancelled", "title", "event__title", "event__url_path", "event__status", "event__locale__language_code"),
+    *(
+        "start",
+        "end",
+        "all_day",
+        "cancelled",
+        "title",
+        "event__title",
+        "event__url_path",
+        "event__status",
+        "event__locale__language_code",
+    ),
     *("event__commune__name", "event__organiser__title", "event__organiser__live"),
 )
 
@@ -17,12 +28,26 @@ class OccurrenceQuerySet(models.QuerySet):
         """Occurrences of published events that everybody may read."""
         return self.filter(~_is_private("event__path"), event__live=True)
 
+    def of_network(self):
+        """Those of published events that only the network sees, in the source language: never shown to the public."""
+        return self.filter(
+            event__live=True,
+            event__visibility="network",
+            event__locale__language_code=settings.LANGUAGE_CODE,
+        )
+
+    def next_of_each(self, now):
+        """Of each event the next occurrence that takes place, with what a row shows; soonest first."""
+        later = self.model.objects.filter(event=models.OuterRef("event"), cancelled=False).upcoming(now)
+        first = models.Subquery(later.order_by("start", "pk").values("pk")[:1])
+        return self.annotate(first=first).filter(pk=models.F("first")).with_card_data()
+
     def in_language(self, locale):
         """Those of the event as it is written in one language: each of its translations has the same dates."""
         return self.filter(event__locale=locale)
 
     def of_structure(self, key, first, last):
-        """Those that the structure organises, alone or with others: named on the event, or, when nobody is, by the page it is under.
+        """Those that the structure organises, alone or with others: named on the event or, when nobody is, above it.
 
         key: of its page; first, last: the interval of its children's paths. Lists of keys rather than
         conditions: joined by OR over two tables, they would make the database look at every page of the site.

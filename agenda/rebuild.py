@@ -3,15 +3,17 @@
 from django.db import transaction
 from django.utils import timezone
 
+from agenda.ics.store import write_lines
+
 BATCH = 200
 SHOWN = ("title", "place", "note")
 
 
 @transaction.atomic
 def write_dates(events, now=None):
-    """Write the occurrences of saved events, horizon and limit those of the engine; rows that are right are kept.
+    """Write the occurrences of saved events, and their lines for calendars; rows that are right are kept.
 
-    Returns the events whose occurrences changed.
+    Horizon and limit are the engine's. Returns the events of which either changed.
     """
     from agenda.models import Occurrence  # which the event's model needs to be there
 
@@ -19,20 +21,22 @@ def write_dates(events, now=None):
     present = {event.pk: {} for event in events}
     for row in Occurrence.objects.filter(event__in=present):
         present[row.event_id][row.recurrence_id] = row
-    new, gone, changed = [], [], []
+    moments = {event.pk: event.moments(now) for event in events}
+    new, gone, changed = [], [], set()
     for event in events:
-        rows = {moment.recurrence_id: row_of(event, moment) for moment in event.moments(now)}
+        rows = {moment.recurrence_id: row_of(event, moment) for moment in moments[event.pk]}
         kept = present[event.pk]
         missing = [row for key, row in rows.items() if key not in kept or not _same(kept[key], row)]
         old = [row.pk for key, row in kept.items() if key not in rows or not _same(row, rows[key])]
         new += missing
         gone += old
         if missing or old:
-            changed.append(event)
+            changed.add(event.pk)
     for start in range(0, len(gone), 500):
         Occurrence.objects.filter(pk__in=gone[start : start + 500]).delete()
     Occurrence.objects.bulk_create(new, batch_size=1000)
-    return changed
+    changed.update(event.pk for event in write_lines(events, moments, now))
+    return [event for event in events if event.pk in changed]
 
 
 def row_of(event, moment):
@@ -65,7 +69,8 @@ def rebuild_dates(events=None, *, now=None, progress=None):
 
     events = EventPage.objects.all() if events is None else events
     seen, batch = 0, []
-    for event in events.prefetch_related("date_changes").iterator(chunk_size=BATCH):
+    events = events.select_related("locale", *EventPage.entry_select).defer(*EventPage.entry_defer)
+    for event in events.prefetch_related(*EventPage.entry_prefetch).iterator(chunk_size=BATCH):
         batch.append(event)
         if len(batch) == BATCH:
             seen += _written(batch, now, progress)

@@ -1,6 +1,6 @@
 """Times as the catalogue keeps them in memory: one whole number a moment, cheap to sort, to bisect and to hold.
 
-packed = start << 22 | minutes that it lasts << 2 | whole days? << 1 | cancelled?, where start is in minutes of UTC since
+packed = start << 22 | minutes that it lasts << 2 | whole days? << 1 | cancelled?, start in minutes of UTC since
 1 January 2000. Moments of an event sort by their start. A length of more than 2**20 minutes (two years) is cut.
 """
 
@@ -48,7 +48,7 @@ def is_cancelled(packed):
 
 
 def days_of(start, end):
-    """The days (dates of here) that a moment touches: an end at midnight is not the day that begins; MOST_DAYS at most."""
+    """The days (dates of here) that a moment touches, MOST_DAYS at most: an end at midnight is not the day that begins."""
     first = start.astimezone(PARIS).date()
     last = end.astimezone(PARIS)
     last = last.date() - timedelta(days=1) if end > start and (last.hour, last.minute) == (0, 0) else last.date()

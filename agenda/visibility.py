@@ -3,6 +3,7 @@
 A network-only event carries Wagtail's own restriction, so that whatever lists public pages leaves it out.
 """
 
+from django.core.exceptions import PermissionDenied
 from wagtail.models import PageViewRestriction
 
 NETWORK = "network"
@@ -11,6 +12,16 @@ NETWORK = "network"
 def sees_network(user):
     """Members and coordinators: whoever has a part in the portal's editor."""
     return user.is_active and user.has_perm("wagtailadmin.access_admin")
+
+
+class ReadByItsNetwork:
+    """Mixin of a page with a `visibility`: Wagtail's restriction sends strangers to sign in, this one sends away those
+    who did but have no part in the network."""
+
+    def serve(self, request, *args, **kwargs):
+        if self.visibility == NETWORK and not sees_network(request.user):
+            raise PermissionDenied
+        return super().serve(request, *args, **kwargs)
 
 
 def follow_visibility(event, before):

@@ -15,14 +15,14 @@ from tools.environment import ROOT
 
 
 @contextmanager
-def filled(size: int) -> Iterator[Callable[..., dict]]:
-    """Make `size` structures, deleted afterwards; gives a function that runs `python -m NAME ARGUMENT…` on them and
-    returns the JSON of its last line."""
+def filled(size: int, maker: str = "bench.directory_site", what: str = "structures") -> Iterator[Callable[..., dict]]:
+    """Have a module of the bench make `size` structures (or what it makes), deleted afterwards; gives a function that
+    runs `python -m NAME ARGUMENT…` on them and returns the JSON of its last line."""
     with tempfile.TemporaryDirectory(prefix="portal-bench-") as directory:
         environment = demo_environment(Path(directory)) | {"STATIC_HASHED": "false", "LOG_LEVEL": "ERROR"}
         _run(["manage.py", "migrate", "--verbosity", "0"], environment)
-        _run(["-m", "bench.directory_site", "fill", str(size)], environment)
-        print(f"  {size} structures are there", flush=True)
+        _run(["-m", maker, "fill", str(size)], environment)
+        print(f"  {size} {what} are there", flush=True)
         yield lambda *module: json.loads(_run(["-m", *module], environment).splitlines()[-1])
 
 

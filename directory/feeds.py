@@ -34,12 +34,12 @@ def feed(request):
     if request.method == "HEAD":
         return StreamingHttpResponse((), content_type=ListedFeed.content_type)
     form = form_of(request)
-    found = _newest(find(form.query()), form.shelf)
+    found = newest(find(form.query()), form.shelf)
     content = _feed(form, found).writeString("utf-8")
     return HttpResponse(content, content_type=ListedFeed.content_type)
 
 
-def _newest(found, shelf):
+def newest(found, shelf):
     """The last LENGTH entries listed among those found: two queries."""
     wanted = set(found.keys())
     listed = Entry.objects.listed().filter(kind=shelf.kind, language=shelf.language, listed_at__isnull=False)

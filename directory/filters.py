@@ -111,8 +111,98 @@ class DegreesField(LightField, forms.FloatField):
         return number if number is None else round(number, DECIMALS) + 0.0
 
 
-class DirectoryForm(ListingForm):
+class PlacedForm(ListingForm):
+    """What the listings of the catalogue share: facets of known words, communes that are typed, around a place.
+
+    A subclass has the fields of its facets, `commune`, `autour`, `lat`, `lon` and `km`, and names its `facets`.
+    """
+
+    facets = ()
+    names_of = staticmethod(facet_names)  # of a shelf: {facet: {slug: words}}
+
+    def __init__(self, data, shelf):
+        super().__init__(data)
+        self.shelf = shelf
+        self.names = self.names_of(shelf)
+        for facet in self.facets:
+            self.fields[facet].words = self.names[facet]
+        self.fields["autour"].words = self.names["points"]
+        for name in TYPED:
+            self.fields[name].index = lambda: commune_index(shelf)
+
+    @classmethod
+    def read(cls, get, **options):
+        form = super().read(get, **options)
+        form._say_unknown_slugs()
+        form.questions = {name: form.fields[name].question for name in TYPED if form.fields[name].question}
+        form.ignored += [question.sentence for question in form.questions.values()]
+        form._settle()
+        return form
+
+    def _say_unknown_slugs(self):
+        for facet in (name for name in self.facets if name not in TYPED):
+            for slug in self.data.getlist(facet):
+                if slug not in self.names[facet]:
+                    self.ignored.append(
+                        _("« %(value)s » n’a pas été compris pour « %(name)s » : ce réglage est ignoré.")
+                        % {"value": printable(slug), "name": self.fields[facet].label}
+                    )
+        del self.ignored[MAX_SENTENCES:]
+
+    def _settle_place(self):
+        """Leave out what says nothing beside the rest, so that one question has one address."""
+        values = self.values
+        if values["autour"]:
+            values["lat"] = values["lon"] = None
+        elif (values["lat"] is None) != (values["lon"] is None):
+            self.ignored.append(_("Il faut la latitude et la longitude pour chercher autour d’un point."))
+            values["lat"] = values["lon"] = None
+        self.km = int(values["km"] or DEFAULT_KM)  # shown again, even while there is nothing to be near to
+        self.near = self._near()
+        if not self.near:
+            values["km"] = ""
+        if self.near and values["km"] == str(DEFAULT_KM):
+            values["km"] = ""
+
+    def _near(self):
+        """The circle asked for, or None: around a commune's town hall, or around the visitor."""
+        values = self.values
+        if values["autour"]:
+            return Near(*self.names["points"][values["autour"]], self.km)
+        return Near(values["lat"], values["lon"], self.km) if values["lat"] is not None else None
+
+    def _used(self, name):
+        value = self.values[name]
+        if isinstance(value, list):
+            return value
+        return [f"{value:.{DECIMALS}f}" if isinstance(value, float) else value]
+
+    def state(self):
+        """What was understood, page left out, as the canonical address writes it: {name: [values]}, in order."""
+        values = self.values
+        return {name: self._used(name) for name in self.fields if name != "page" and values[name] not in (None, "", [])}
+
+    def state_with(self, name, slug):
+        """The state once `slug` answers the question of a field (see TYPED)."""
+        state = self.state()
+        if name == "autour":
+            km = [] if self.km == DEFAULT_KM else [str(self.km)]
+            state = {key: kept for key, kept in state.items() if key not in ("lat", "lon")} | {"km": km}
+        chosen = {slug, *(self.values[name] if name == "commune" else ())}
+        state[name] = [value for value in self.fields[name].words if value in chosen]
+        return {key: state[key] for key in self.fields if state.get(key)}
+
+    def typed(self, name):
+        """What the field of a commune holds: the name of the one that was understood, or the words that were not."""
+        if question := self.questions.get(name):
+            return question.text
+        slug = self.values[name] if name == "autour" else ""
+        return written(commune_index(self.shelf), slug, self.fields[name].words) if slug else ""
+
+class DirectoryForm(PlacedForm):
     """All parameters, in the order of the canonical address."""
+
+    facets = FACETS
 
     q = TextField(label=gettext_lazy("recherche"), required=False, max_length=MAX_LENGTH)
     domaine = SlugsField(gettext_lazy("Domaine"))
@@ -143,93 +233,18 @@ class DirectoryForm(ListingForm):
 
     field_order = ["q", *FACETS, *FLAGS, "autour", "lat", "lon", "km", "tri", "page"]
 
-    def __init__(self, data, shelf):
-        super().__init__(data)
-        self.shelf = shelf
-        self.names = facet_names(shelf)
-        for facet in FACETS:
-            self.fields[facet].words = self.names[facet]
-        self.fields["autour"].words = self.names["points"]
-        for name in TYPED:
-            self.fields[name].index = lambda: commune_index(shelf)
-
-    @classmethod
-    def read(cls, get, **options):
-        form = super().read(get, **options)
-        form._say_unknown_slugs()
-        form.questions = {name: form.fields[name].question for name in TYPED if form.fields[name].question}
-        form.ignored += [question.sentence for question in form.questions.values()]
-        form._settle()
-        return form
-
-    def _say_unknown_slugs(self):
-        for facet in (name for name in FACETS if name not in TYPED):
-            for slug in self.data.getlist(facet):
-                if slug not in self.names[facet]:
-                    self.ignored.append(
-                        _("« %(value)s » n’a pas été compris pour « %(name)s » : ce réglage est ignoré.")
-                        % {"value": printable(slug), "name": self.fields[facet].label}
-                    )
-        del self.ignored[MAX_SENTENCES:]
-
     def _settle(self):
-        """Leave out what says nothing beside the rest, so that one question has one address."""
+        self._settle_place()
         values = self.values
-        if values["autour"]:
-            values["lat"] = values["lon"] = None
-        elif (values["lat"] is None) != (values["lon"] is None):
-            self.ignored.append(_("Il faut la latitude et la longitude pour chercher autour d’un point."))
-            values["lat"] = values["lon"] = None
-        self.km = int(values["km"] or DEFAULT_KM)  # shown again, even while there is nothing to be near to
-        self.near = self._near()
-        if not self.near:
-            values["km"] = ""
-        if self.near and values["km"] == str(DEFAULT_KM):
-            values["km"] = ""
         if values["tri"] in (self.usual_sort, "") or (values["tri"] == "distance" and not self.near):
             values["tri"] = ""
         if values["tri"] == "pertinence" and not values["q"]:
             values["tri"] = ""
 
-    def _near(self):
-        """The circle asked for, or None: around a commune's town hall, or around the visitor."""
-        values = self.values
-        if values["autour"]:
-            return Near(*self.names["points"][values["autour"]], self.km)
-        return Near(values["lat"], values["lon"], self.km) if values["lat"] is not None else None
-
     @property
     def usual_sort(self):
         """The sort of who asked for none, as the address writes it."""
         return "pertinence" if self.values["q"] else "distance" if self.near else "nom"
-
-    def _used(self, name):
-        value = self.values[name]
-        if isinstance(value, list):
-            return value
-        return [f"{value:.{DECIMALS}f}" if isinstance(value, float) else value]
-
-    def state(self):
-        """What was understood, page left out, as the canonical address writes it: {name: [values]}, in order."""
-        values = self.values
-        return {name: self._used(name) for name in self.fields if name != "page" and values[name] not in (None, "", [])}
-
-    def state_with(self, name, slug):
-        """The state once `slug` answers the question of a field (see TYPED)."""
-        state = self.state()
-        if name == "autour":
-            km = [] if self.km == DEFAULT_KM else [str(self.km)]
-            state = {key: kept for key, kept in state.items() if key not in ("lat", "lon")} | {"km": km}
-        chosen = {slug, *(self.values[name] if name == "commune" else ())}
-        state[name] = [value for value in self.fields[name].words if value in chosen]
-        return {key: state[key] for key in self.fields if state.get(key)}
-
-    def typed(self, name):
-        """What the field of a commune holds: the name of the one that was understood, or the words that were not."""
-        if question := self.questions.get(name):
-            return question.text
-        slug = self.values[name] if name == "autour" else ""
-        return written(commune_index(self.shelf), slug, self.fields[name].words) if slug else ""
 
     def query(self):
         values = self.values

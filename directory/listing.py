@@ -133,8 +133,9 @@ def flag(form, found, name):
 
 
 # -- Chips ------------------------------------------------------------------------------------------------------------
-def active_filters(form, url):
-    """One chip a chosen value: its words, and the address without it."""
+def active_filters(form, url, words=None):
+    """One chip a chosen value: its words (words(form, name, value), else `chip_text`), and the address without it."""
+    words = words or chip_text
     state = form.state()
     chips = []
     for name, values in state.items():
@@ -144,7 +145,7 @@ def active_filters(form, url):
             rest = state | {name: [other for other in values if other != value]}
             if name in ("autour", "lat"):
                 rest = {key: kept for key, kept in rest.items() if key not in ("autour", "lat", "lon", "km")}
-            chips.append({"text": chip_text(form, name, value), "url": f"{url}?{query_string(rest)}".rstrip("?")})
+            chips.append({"text": words(form, name, value), "url": f"{url}?{query_string(rest)}".rstrip("?")})
     return chips
 
 

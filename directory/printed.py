@@ -64,11 +64,11 @@ def _filters(context):
         "sorts": options_html(_sorts(form), form.values["tri"]),
     }
     for name in TYPED:
-        parts |= _typed(form, name, context["questions"].get(name))
+        parts |= typed_field(form, name, context["questions"].get(name))
     return _skeleton(found.shelf, "directory/filters.html", FILTER_PARTS + TYPED_PARTS).filled(parts)
 
 
-def _typed(form, name, question):
+def typed_field(form, name, question):
     """The field of a commune: what it holds, and what is asked of it."""
     return {
         f"{name}_class": " en-erreur" if question else "",

@@ -28,6 +28,8 @@ urlpatterns = [
     *i18n_patterns(
         path("recherche/", search, name="search"),
         path("mon-espace/", include("portal.workspace.urls")),
+        path("agenda/", include("agenda.urls")),
+        path("annuaire/", include("agenda.structure_urls")),
         path("annuaire/", include("directory.urls")),
         path("", include(wagtail_urls)),
         prefix_default_language=False,

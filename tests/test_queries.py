@@ -18,7 +18,7 @@ PINNED = {
     "directory": 2,
     "filtered directory": 3,
     "structure": 7,
-    "agenda": 21,
+    "agenda": 7,
     "event": 27,
     "guides": 22,
     "guide": 23,

@@ -65,11 +65,20 @@ class Rule:
         COUNT and UNTIL are for the caller, who knows the hours.
         """
         yield first
-        for days in self._periods(first, last):
-            chosen = [days[n - 1 if n > 0 else n] for n in self.positions if abs(n) <= len(days)]
-            for day in sorted(set(chosen)) if self.positions else days:
+        for days in self._chosen(first, last):
+            for day in days:
                 if first < day <= last:
                     yield day
+
+    def fits(self, day):
+        """Would a rule begun on a day give it by itself? `days` gives it in any case; other readers of RRULE do not."""
+        return any(day in days for days in self._chosen(day, day))
+
+    def _chosen(self, first, last):
+        """Yield the sorted days of the rule in each period, some perhaps before `first` or after `last`."""
+        for days in self._periods(first, last):
+            chosen = [days[n - 1 if n > 0 else n] for n in self.positions if abs(n) <= len(days)]
+            yield sorted(set(chosen)) if self.positions else days
 
     def _periods(self, first, last):
         """Yield the sorted candidate days of each period that may hold a day between the two."""
@@ -219,7 +228,7 @@ def _until(value):
         return None
     try:
         if len(value) == 8:
-            return datetime.strptime(value, "%Y%m%d").date()  # noqa: DTZ007 - a date
+            return datetime.strptime(value, "%Y%m%d").date()
         return datetime.strptime(value.rstrip("Z"), "%Y%m%dT%H%M%S").replace(tzinfo=UTC)
     except ValueError:
         raise _unreadable("UNTIL", value) from None

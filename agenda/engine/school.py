@@ -1,6 +1,6 @@
-"""School holidays of zone B (académie d'Aix-Marseille), from the State's calendar as vacances-scolaires-france ships it.
+"""School holidays of zone B (académie d'Aix-Marseille): the State's calendar, as vacances-scolaires-france ships it.
 
-Source: data.education.gouv.fr, « Le calendrier scolaire », Licence Ouverte. It is known to a certain day (`known_until`):
+Source: data.education.gouv.fr, « Le calendrier scolaire », Licence Ouverte. It ends on a certain day (`known_until`):
 past it, a series « hors vacances » goes on as if there were none, and one « pendant les vacances » stops.
 """
 

@@ -15,21 +15,21 @@ from wagtail.models import Orderable
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from agenda.cards import event_facts, occurrence_in_words
+from agenda.editor.form import EventForm
 from agenda.engine import RuleError, Schedule, expand, parse_rule
 from agenda.engine.clocks import HERE, to_wall
 from agenda.entry import EventEntry
+from agenda.event_page import event_context
 from agenda.panels import EVENT_PANELS, EVENT_PROMOTE_PANELS
 from agenda.rebuild import write_dates
 from agenda.reserved import RESERVED
-from agenda.visibility import follow_visibility
+from agenda.visibility import ReadByItsNetwork, follow_visibility
 from directory.models import StructurePage
 from directory.point import point_errors
 from portal.core.blocks import BodyBlock
 from portal.core.models import BasePage
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
-MAX_SHOWN = 20
 
 
 class EventTag(TaggedItemBase):
@@ -54,7 +54,7 @@ class EventFile(Orderable):
         return self.document.title
 
 
-class EventPage(EventEntry, BasePage):
+class EventPage(ReadByItsNetwork, EventEntry, BasePage):
     """Something that happens, once or again and again; `occurrences` are its times, made from its schedule.
 
     It lives under the structure that organises it, or straight under the agenda. start and end are aware; for whole
@@ -201,6 +201,7 @@ class EventPage(EventEntry, BasePage):
     subpage_types = []
     exclude_fields_in_copy = ["uid", "continues"]
 
+    base_form_class = EventForm
     content_panels = EVENT_PANELS
     promote_panels = EVENT_PROMOTE_PANELS
     search_fields = [
@@ -241,7 +242,8 @@ class EventPage(EventEntry, BasePage):
         if self.age_min and self.age_max and self.age_max < self.age_min:
             errors["age_max"] = _("C’est moins que l’âge minimum.")
         try:
-            self.schedule()
+            if self.start and self.end:
+                self.schedule()
         except RuleError as problem:
             errors["rrule"] = str(problem)
         except (TypeError, ValueError):
@@ -322,10 +324,4 @@ class EventPage(EventEntry, BasePage):
         return self.at_structure.title if self.at_structure and self.at_structure.live else self.place_name
 
     def get_context(self, request, *args, **kwargs):
-        context = super().get_context(request, *args, **kwargs)
-        now = timezone.now()
-        upcoming = [moment for moment in self.moments(now) if moment.end >= now]
-        return context | {
-            "facts": event_facts(self),
-            "dates": [occurrence_in_words(moment, self.all_day) for moment in upcoming[:MAX_SHOWN]],
-        }
+        return super().get_context(request, *args, **kwargs) | event_context(self, request)

@@ -1,17 +1,16 @@
 """/agenda/."""
 
-from django.utils import timezone
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
-from agenda.cards import listing_context
-from agenda.filters import AgendaForm
-from agenda.models.occurrences import Occurrence
+from agenda.filters import agenda_shelf
+from agenda.listing import listing_context
 from portal.core.models import BasePage
 
 
 class AgendaIndexPage(BasePage):
-    """/agenda/: what happens in the territory, soonest first."""
+    """/agenda/: what happens in the territory, soonest first (by Wagtail's own way: previews; see agenda/views.py)."""
 
     max_count_per_parent = 1
     parent_page_types = ["home.HomePage"]
@@ -24,6 +23,6 @@ class AgendaIndexPage(BasePage):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        form = AgendaForm.read(request.GET)
-        occurrences = form.filtered(Occurrence.objects.listed().in_language(self.locale_id).upcoming(timezone.now()))
-        return context | listing_context(form, occurrences, self.get_url(request))
+        held, url = agenda_shelf(self.locale.language_code), self.get_url(request)
+        listing = listing_context(request.GET, url, base=settings.BASE_URL, held=held)
+        return context | listing | {"social": context["social"] | {"url": listing["parts"]["canonical"]}}

@@ -99,7 +99,11 @@ class EventLines(models.Model):
     """The VEVENTs of an event as calendars read them, written when it is published: feeds are joined from these."""
 
     event = models.OneToOneField(
-        "agenda.EventPage", on_delete=models.CASCADE, primary_key=True, related_name="lines", verbose_name=_("événement")
+        "agenda.EventPage",
+        on_delete=models.CASCADE,
+        primary_key=True,
+        related_name="lines",
+        verbose_name=_("événement"),
     )
     text = models.TextField(_("lignes"))  # folded, CRLF, without the VCALENDAR around
     zones = models.CharField(_("fuseaux"), max_length=200, blank=True)  # TZIDs, joined by commas

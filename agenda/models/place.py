@@ -12,7 +12,9 @@ from directory.point import point_errors
 class Place(index.Indexed, models.Model):
     """A known place: typed once, chosen by everybody. Its point is in WGS84 degrees, else that of the town hall."""
 
-    name = models.CharField(_("nom"), max_length=150, help_text=_("Comme on le dit : « Salle des fêtes de Guillestre »."))
+    name = models.CharField(
+        _("nom"), max_length=150, help_text=_("Comme on le dit : « Salle des fêtes de Guillestre ».")
+    )
     address = models.CharField(_("adresse"), max_length=200, blank=True, help_text=_("Numéro et rue, sans la commune."))
     commune = models.ForeignKey(
         "core.Commune", verbose_name=_("commune"), on_delete=models.PROTECT, related_name="event_places"

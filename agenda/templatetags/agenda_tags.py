@@ -1,9 +1,12 @@
 """What the agenda shows on other rooms' pages."""
 
 from functools import cache
+from urllib.parse import urlencode
 
 from django import template
+from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 
 from agenda.cards import occurrence_row
@@ -12,6 +15,21 @@ from portal.core.prepared import Hole, Prepared
 
 register = template.Library()
 SHOWN = 5
+
+
+@register.simple_tag
+def webcal(path, name=""):
+    """The address that calendars subscribe to with one click: webcal://host/path."""
+    return "webcal://" + settings.BASE_URL.partition("://")[2] + path + name
+
+
+@register.simple_tag
+def structure_agenda(structure, url):
+    """The structure's own calendar and its part of the agenda: {"webcal", "listing"}. url: absolute, of its page."""
+    return {
+        "webcal": f"webcal://{url.partition('://')[2]}agenda.ics",
+        "listing": f"{reverse('agenda:listing')}?{urlencode({'organisateur': structure.slug})}",
+    }
 
 
 @register.simple_tag

@@ -38,7 +38,11 @@ def facts(entry):
 
 def page_url(entry):
     """The absolute address of the page that people read."""
-    return settings.BASE_URL + entry.url if entry.url.startswith("/") else entry.url
+    return absolute(entry.url)
+
+
+def absolute(url):
+    return settings.BASE_URL + url if url.startswith("/") else url
 
 
 def stable_id(entry):

@@ -20,10 +20,11 @@ PIECE = 64 * 1024  # bytes
 def csv_pieces(form, found):
     """UTF-8 with its byte order mark, `;` between cells, CRLF between rows (RFC 4180)."""
     headings, cells = zip(*columns(), strict=True)
-    return _csv(headings, rows(entries(found), cells))
+    return csv_lines(headings, rows(entries(found), cells))
 
 
-def _csv(headings, lines):
+def csv_lines(headings, lines):
+    """Yield the bytes of a sheet as French spreadsheets open it; lines: of safe cells."""
     buffer = StringIO()
     writer = csv.writer(buffer, delimiter=";")
     buffer.write(BOM)

@@ -46,7 +46,7 @@ def qr(request, slug):
 def poster(request, slug):
     entry = _entry(request)
     signature = repr((entry.page_id, entry.version, entry.url))
-    return _pdf(
+    return pdf_answer(
         request, f"affiche-{slug}.pdf", "affiche", signature, lambda: make_poster(entry, request), wait=POSTER_WAIT
     )
 
@@ -55,10 +55,10 @@ def poster(request, slug):
 def booklet(request):
     """/annuaire/carnet.pdf, with the parameters of /annuaire/."""
     made = Booklet(read_form(request.GET))
-    return _pdf(request, "carnet.pdf", "carnet", made.signature, lambda: made.pdf(request))
+    return pdf_answer(request, "carnet.pdf", "carnet", made.signature, lambda: made.pdf(request))
 
 
-def _pdf(request, name, sort, signature, build, wait=0):
+def pdf_answer(request, name, sort, signature, build, wait=0):
     """The PDF shown in the browser, or a page that says why there is none and what to do."""
     try:
         pdf = kept_pdf(sort, signature, build, wait=wait, retry=RETRY)

@@ -23,13 +23,14 @@ def make_structure(parent, *, title=None, commune=None, fields=(), **values):
 
 
 def make_event(parent, *, title, start, end, others=(), **values):
-    """Add an event to an agenda index page or to a structure; aware times, others: further starts, of the same length.
+    """Add an event to an agenda index page or to a structure; aware times, others: further (start, end) pairs, of which
+    the start counts: all last as long as the first.
 
     categories: terms; co_organisers: structures.
     """
     many = {name: values.pop(name) for name in ("categories", "audiences", "co_organisers") if name in values}
     page = EventPage(title=title, start=start, end=end, **{"is_fictional": True} | values)
-    page.rdates = page.rdates or [written(other) for other in others]
+    page.rdates = page.rdates or [written(first) for first, _last in others]
     for name, rows in many.items():
         setattr(page, name, rows)
     return _published(parent, page)
@@ -37,7 +38,7 @@ def make_event(parent, *, title, start, end, others=(), **values):
 
 def written(moment):
     """A further date as an event keeps it: the clock of here."""
-    return to_wall(moment).isoformat(timespec="minutes")
+    return to_wall(moment).isoformat()
 
 
 def make_guide(parent, *, title, number=None, contributors=(), **values):

@@ -18,6 +18,7 @@ SOON = (0, 0, 1, 1, 2, 3, 4, 5, 6)
 SERIES = 0.3  # share of the events that happen several times
 SERIES_SIZE = (3, 8)
 SERIES_STEPS = (7, 14, 28)  # days
+ACCESSIBLE = 0.4  # share that one can attend in a wheelchair; no survey stands behind it
 ONLINE = "En ligne"
 WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 
@@ -34,6 +35,9 @@ class FictionalEvent:
     commune: Commune | None
     organiser: FictionalStructure
     status: str
+    category: str
+    price: str
+    access: bool
     times: tuple[tuple[datetime, datetime], ...]
 
 
@@ -68,6 +72,9 @@ def _event(rng, recipe, structures, today, soon, most):
         commune=None if place == ONLINE else organiser.commune,
         organiser=organiser,
         status="confirmed" if soon is not None else _status(rng, recipe),
+        category=idea["category"],
+        price=idea.get("price", ""),
+        access=rng.random() < ACCESSIBLE,
         times=tuple(local_times(day, idea) for day in _days(rng, today, soon, most, _weekday(idea))),
     )
 
@@ -99,10 +106,8 @@ def _weekday(idea):
 
 
 def _status(rng, recipe):
-    """The portal knows two of the file's states so far: what is not cancelled takes place."""
     weights = recipe["status_weights"]
-    drawn = rng.choices(list(weights), weights=weights.values())[0]
-    return "cancelled" if drawn == "cancelled" else "confirmed"
+    return rng.choices(list(weights), weights=weights.values())[0]
 
 
 def _read_recipe():

@@ -8,16 +8,16 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from agenda.engine import Rule
 from agenda.models import AgendaIndexPage, EventPage
 from agenda.rebuild import rebuild_dates
 from directory.models import DirectoryIndexPage, NamedContact, StructurePage, Verification
 from guides.models import GuideIndexPage, StoryIndexPage
 from portal.core.bulk import add_pages, slug_from
-from portal.core.models import Audience, FieldOfActivity, Label, LegalFamily
+from portal.core.models import Audience, EventCategory, FieldOfActivity, Label, LegalFamily
 from portal.demo.accounts import load_accounts
 from portal.demo.articles import load_articles
-from portal.demo.builders import written
-from portal.demo.fictional_events import fictional_events
+from portal.demo.fictional_events import ONLINE, fictional_events
 from portal.demo.fictional_sheets import CONSENT
 from portal.demo.fictional_structures import SEED, SOURCE, fictional_structures
 from portal.demo.partners import load_partners, partner_rows
@@ -27,6 +27,9 @@ from portal.search.rebuild import rebuild
 DEFAULT_SCALE = 400
 MIN_SCALE, MAX_SCALE = 80, 10_000  # structures, the 62 real partners included
 OCCURRENCES_PER_STRUCTURE = 2
+WITH_OTHERS = 8  # one event in so many has a second organiser
+ONLY_NETWORK = slice(12, 15)  # events that only the network sees
+ONLINE_ADDRESS = "https://visio.example.org/exemple-fictif"
 INDEX_CHUNK = 500  # pages held in memory at a time while the search index is built
 # Fields of the page that a fictional sheet gives as they are.
 PLAIN = (
@@ -125,34 +128,63 @@ def _join_networks(structures, keys):
 
 def _add_events(index, structures, keys, scale, seed, now, progress):
     organisers = {structure.name: key for structure, key in zip(structures, keys, strict=True)}
+    categories = _by_slug(EventCategory, index)
     total = scale * OCCURRENCES_PER_STRUCTURE
     with progress(_("Dates de l’agenda"), total) as advance:
         pages = (
-            _event_page(event, organisers, advance)
+            _event_page(event, organisers, categories, advance)
             for event in fictional_events(total, structures, today=now, seed=seed)
         )
-        add_pages(index, pages)
-        rebuild_dates(EventPage.objects.child_of(index))
+        _join_organisers(add_pages(index, pages), keys)
+        rebuild_dates(EventPage.objects.child_of(index), now=now)
+    for event in EventPage.objects.child_of(index).order_by("pk")[ONLY_NETWORK]:
+        event.visibility = EventPage.Visibility.NETWORK
+        event.save()
 
 
-def _event_page(event, organisers, advance):
+def _event_page(event, organisers, categories, advance):
+    online = event.place_name == ONLINE
     page = EventPage(
         title=event.title,
         slug=slug_from(f"{event.name} {event.organiser.name}"),
         summary=event.summary,
         body=[("text", event.body)],
-        place_name=event.place_name,
+        place_name="" if online else event.place_name,
+        online_url=ONLINE_ADDRESS if online else "",
         commune=event.commune,
         organiser_id=organisers[event.organiser.name],
         status=event.status,
+        price=event.price,
+        access_mi=event.access,
         start=event.times[0][0],
         end=event.times[0][1],
-        rdates=[written(start) for start, _end in event.times[1:]],
+        rrule=_rule(event.times),
         is_fictional=True,
     )
+    page.categories = [categories[event.category]]
+    if event.status == EventPage.Status.POSTPONED:
+        page.former_start = event.times[0][0] - timedelta(days=14)
     if advance:
         advance(len(event.times))
     return page
+
+
+def _rule(times):
+    """The dates of the recipe are one, two or four weeks apart."""
+    if len(times) == 1:
+        return ""
+    weeks = (times[1][0].date() - times[0][0].date()).days // 7
+    return str(Rule("WEEKLY", interval=weeks, count=len(times)))
+
+
+def _join_organisers(events, structures):
+    """Some events are of two structures, so that both pages show them."""
+    links = EventPage.co_organisers.through
+    links.objects.bulk_create(
+        links(eventpage_id=event, structurepage_id=structures[number % len(structures)])
+        for number, event in enumerate(events)
+        if number % WITH_OTHERS == 0
+    )
 
 
 def _by_slug(model, index):

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 
+from agenda.api import router as agenda_router
 from directory.api import router as directory_router
 from portal.core.territory.api import router as territory_router
 
@@ -17,6 +18,7 @@ api = NinjaAPI(
     urls_namespace="api",
 )
 api.add_router("", directory_router)
+api.add_router("", agenda_router)
 api.add_router("", territory_router)
 
 

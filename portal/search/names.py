@@ -3,7 +3,8 @@
 from portal.core.models import Audience, Commune, Epci, EventCategory, FieldOfActivity, Label, LegalFamily, Valley
 from portal.search.memory import WORDS
 
-TERMS = {"domaine": FieldOfActivity, "statut": LegalFamily, "label": Label, "public": Audience, "categorie": EventCategory}
+TERMS = {"domaine": FieldOfActivity, "statut": LegalFamily, "label": Label, "public": Audience}
+TERMS["categorie"] = EventCategory
 
 
 def facet_names(shelf):

@@ -6,7 +6,17 @@ from django.dispatch import receiver
 from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.signals import page_slug_changed, page_unpublished, post_page_move
 
-from portal.core.models import Audience, BasePage, Commune, Epci, EventCategory, FieldOfActivity, Label, LegalFamily, Valley
+from portal.core.models import (
+    Audience,
+    BasePage,
+    Commune,
+    Epci,
+    EventCategory,
+    FieldOfActivity,
+    Label,
+    LegalFamily,
+    Valley,
+)
 from portal.search.memory import WORDS, part_of
 from portal.search.sync import (
     entry_models,
@@ -19,7 +29,8 @@ from portal.search.sync import (
     using,
 )
 
-LISTED_WORDS = (Audience, Commune, Epci, EventCategory, FieldOfActivity, Label, LegalFamily, Valley)  # see portal/search/names.py
+# See portal/search/names.py.
+LISTED_WORDS = (Audience, Commune, Epci, EventCategory, FieldOfActivity, Label, LegalFamily, Valley)
 # What Wagtail writes when it saves a draft: nothing of it is public, while the instance holds what is not public yet.
 DRAFT_FIELDS = {"latest_revision", "latest_revision_id", "latest_revision_created_at", "draft_title"}
 DRAFT_FIELDS |= {"has_unpublished_changes", "live_revision", "live_revision_id", "go_live_at", "numchild"}

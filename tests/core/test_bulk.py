@@ -9,7 +9,7 @@ from django.utils import timezone
 from wagtail.models import Locale, Page, ReferenceIndex
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
-from agenda.models import EventPage, Occurrence
+from agenda.models import DateChange, EventPage
 from directory.models import DirectoryIndexPage, StructurePage
 from portal.core.bulk import add_pages, slug_from
 from portal.core.models import Commune, FieldOfActivity, User
@@ -109,11 +109,11 @@ def test_fields_of_activity_and_dates_follow(index):
     assert list(StructurePage.objects.get(title="Avec domaines").fields_of_activity.all()) == terms
     assert list(page.fields_of_activity.all()) == terms  # now read from the database
 
-    event = EventPage(title="Bal", organiser=page)
     start = timezone.now()
-    event.occurrences = [Occurrence(start=start + timedelta(days=n), end=start + timedelta(days=n)) for n in range(3)]
+    event = EventPage(title="Bal", organiser=page, start=start, end=start)
+    event.date_changes = [DateChange(recurrence_id=start + timedelta(days=n), cancelled=True) for n in range(3)]
     add_pages(agenda(), [event])
-    assert EventPage.objects.get().occurrences.count() == 3
+    assert EventPage.objects.get().date_changes.count() == 3
     assert EventPage.objects.get().organiser == page
 
 

@@ -87,7 +87,7 @@ def test_events_say_that_they_are_made_up(events):
         assert event.title.endswith(" (exemple fictif)")
         assert event.body.startswith("<p><b>Cet événement est un exemple fictif")
         assert (event.commune is None) == (event.place_name == "En ligne")
-    assert {event.status for event in events} == {"confirmed", "cancelled"}
+    assert {event.status for event in events} == {"confirmed", "cancelled", "postponed", "full"}
 
 
 def test_times_are_spread_around_today_and_some_are_soon(events):

@@ -1,7 +1,11 @@
 """`manage.py start`: brings the portal to where it can serve, then serves it, in one process."""
 
 import errno
+import os
 import socket
+import subprocess
+import sys
+from contextlib import contextmanager
 
 from django.conf import settings
 from django.core.management import call_command
@@ -96,4 +100,19 @@ def serve(host, port):
         def load(self):
             return application
 
-    Server().run()
+    with worker():
+        Server().run()
+
+
+@contextmanager
+def worker():
+    """`manage.py worker` beside the server, for as long as it serves; gunicorn's own processes leave it alone."""
+    owner = os.getpid()
+    command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "worker", "--parent", str(owner)]
+    process = subprocess.Popen(command, stdin=subprocess.DEVNULL)
+    try:
+        yield
+    finally:
+        if os.getpid() == owner:
+            process.terminate()
+            process.wait()
