@@ -1,4 +1,4 @@
-"""How dates show: the rows of the agenda, grouped by week, and an event's facts."""
+"""How dates show on lines and pages: in words, by week, with the state that one must know of."""
 
 from datetime import timedelta
 from itertools import groupby
@@ -19,18 +19,33 @@ def occurrence_row(occurrence):
     event = occurrence.event
     start = timezone.localtime(occurrence.start)
     cancelled = event.is_cancelled or occurrence.cancelled
+    chip, tone = status_chip(event.status, cancelled) or ("", "")
+    commune = event.commune or (event.place.commune if event.place else None)
     return {
         "url": event.get_url(),
         "title": occurrence.title or event.title,
         "iso": start.date().isoformat(),
-        "month": date_format(start, "b").rstrip(".") + ("." if len(date_format(start, "F")) > 4 else ""),
+        "month": short_month(start),
         "day": start.day,
-        "meta": [str(part) for part in (hours(occurrence), event.commune, _organiser_shown(occurrence, event)) if part],
-        "chip": _("annulé") if cancelled else "",
-        "chip_tone": "rouge" if cancelled else "",
+        "meta": [str(part) for part in (hours(occurrence), commune, _organiser_shown(occurrence, event)) if part],
+        "chip": chip,
+        "chip_tone": tone,
         "cancelled": cancelled,
         "lang": event.foreign_language,
     }
+
+
+def short_month(day):
+    """« déc. », « mai »."""
+    return date_format(day, "b").rstrip(".") + ("." if len(date_format(day, "F")) > 4 else "")
+
+
+def status_chip(status, cancelled):
+    """(words, tone) of a state that must be known before one sets out, or None; cancelled: this date, or all of it."""
+    if cancelled or status == "cancelled":
+        return _("annulé"), "rouge"
+    states = {"postponed": (_("reporté"), "rouge"), "full": (_("complet"), "or"), "tentative": (_("à confirmer"), "or")}
+    return states.get(status)
 
 
 def public_organiser(organiser):

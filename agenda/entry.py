@@ -93,7 +93,7 @@ class EventEntry:
 
     def entry_data(self):
         commune = self.get_commune()
-        place = self.place or self.at_structure
+        place = self.place or self.host
         facts = {
             "uid": self.global_uid,
             "first_start": self.start.isoformat(),

@@ -7,9 +7,8 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from agenda.cards import occurrence_in_words
+from agenda.cards import occurrence_in_words, short_month
 from agenda.engine.words import schedule_in_words
-from agenda.event_rows import short_month
 
 MOST_DATES = 20  # shown in all, of which AT_ONCE in the open
 AT_ONCE = 6

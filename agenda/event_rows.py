@@ -2,11 +2,10 @@
 
 from types import SimpleNamespace
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from agenda.cards import hours
+from agenda.cards import hours, short_month, status_chip
 from agenda.engine.words import rule_in_words
 from agenda.timeline import end_of, is_all_day, is_cancelled, start_of
 
@@ -28,7 +27,7 @@ def event_row(row, packed, words):
     """Return the line of one moment (packed) of an event; row: its catalogue card, as Found.cards_of gives it."""
     card, start = row["card"], start_of(packed)
     cancelled = card["status"] == "cancelled" or is_cancelled(packed)
-    chip, tone = status_chip(card, cancelled) or usual_chip(card, start, words)
+    chip, tone = status_chip(card["status"], cancelled) or usual_chip(card, start, words)
     moment = SimpleNamespace(start=start, end=end_of(packed), all_day=is_all_day(packed))
     where = card["commune"] or card["place"] or (_("En ligne") if card["online"] else "")
     return {
@@ -45,24 +44,11 @@ def event_row(row, packed, words):
     }
 
 
-def short_month(day):
-    """« déc. », « mai »."""
-    return date_format(day, "b").rstrip(".") + ("." if len(date_format(day, "F")) > 4 else "")
-
-
 def who(card, words):
     names = [words.organisers[key]["title"] for key in card["organisers"] if key in words.organisers]
     if len(names) > 1:
         return ngettext("%(n)d structure", "%(n)d structures", len(names)) % {"n": len(names)}
     return names[0] if names else ""
-
-
-def status_chip(card, cancelled):
-    """(words, tone) of a state that must be known before one sets out, or None."""
-    if cancelled:
-        return _("annulé"), "rouge"
-    states = {"postponed": (_("reporté"), "rouge"), "full": (_("complet"), "or"), "tentative": (_("à confirmer"), "or")}
-    return states.get(card["status"])
 
 
 def usual_chip(card, start, words):

@@ -1,4 +1,4 @@
-"""What is many on a page of the agenda, printed by plain functions; a test compares rows with components/event_row.html."""
+"""What is many on a page of the agenda, printed by plain functions; a test compares rows with their component."""
 
 from functools import lru_cache
 from html import escape
@@ -8,8 +8,8 @@ from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from agenda.cards import status_chip
 from agenda.engine.school import is_school_holiday, school_holidays
-from agenda.event_rows import status_chip
 from agenda.timeline import is_cancelled
 from directory.hours.holidays import is_public_holiday
 from portal.core.templatetags.portal_tags import long_date
@@ -112,7 +112,7 @@ def _date(packed, card):
     """A state is never told by its colour alone."""
     status = card["card"]["status"]
     cancelled = status == "cancelled" or is_cancelled(packed)
-    words, tone = status_chip(card["card"], cancelled) or ("", "or" if card["card"]["booking"] else "")
+    words, tone = status_chip(status, cancelled) or ("", "or" if card["card"]["booking"] else "")
     classes = "".join([f" {tone}" if tone else "", " annule" if cancelled else ""])
     said = f" ({escape(words)})" if words else ""
     return f'<a class="puce{classes}" href="{escape(card["url"])}">{escape(card["title"])}{said}</a>'

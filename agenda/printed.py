@@ -1,4 +1,4 @@
-"""The agenda in HTML: templates printed once and kept, what a query changes put in each time, as directory/printed.py."""
+"""The agenda in HTML: templates printed once and kept, what a query changes put in each time."""
 
 from functools import lru_cache
 from html import escape

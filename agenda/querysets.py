@@ -19,7 +19,7 @@ CARD_FIELDS = (
         "event__status",
         "event__locale__language_code",
     ),
-    *("event__commune__name", "event__organiser__title", "event__organiser__live"),
+    *("event__place__commune__name", "event__commune__name", "event__organiser__title", "event__organiser__live"),
 )
 
 
@@ -75,7 +75,7 @@ class OccurrenceQuerySet(models.QuerySet):
         """Load with the rows all that an event row shows: one query."""
         return (
             self.annotate(organiser_is_private=_is_private("event__organiser__path"))
-            .select_related("event", "event__commune", "event__organiser", "event__locale")
+            .select_related("event", "event__commune", "event__place__commune", "event__organiser", "event__locale")
             .only(*CARD_FIELDS)
             .order_by("start", "pk")
         )

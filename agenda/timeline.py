@@ -48,7 +48,7 @@ def is_cancelled(packed):
 
 
 def days_of(start, end):
-    """The days (dates of here) that a moment touches, MOST_DAYS at most: an end at midnight is not the day that begins."""
+    """The days of here that a moment touches, MOST_DAYS at most: an end at midnight is not the day that begins."""
     first = start.astimezone(PARIS).date()
     last = end.astimezone(PARIS)
     last = last.date() - timedelta(days=1) if end > start and (last.hour, last.minute) == (0, 0) else last.date()

@@ -1,7 +1,8 @@
 """The comparison: a month of the agenda as Wagtail sites usually write it, over querysets, kept out of the portal.
 
 Wagtail finds the page; the month's occurrences are a queryset with its joins; each facet is one GROUP BY over the
-events of the month with the other filters; rows are printed by a template. It shows the same cells, with the same limit a day.
+events of the month with the other filters; rows are printed by a template. It shows the same cells,
+with the same limit a day.
 """
 
 from datetime import timedelta

@@ -199,6 +199,7 @@ class PlacedForm(ListingForm):
         slug = self.values[name] if name == "autour" else ""
         return written(commune_index(self.shelf), slug, self.fields[name].words) if slug else ""
 
+
 class DirectoryForm(PlacedForm):
     """All parameters, in the order of the canonical address."""
 

@@ -13,9 +13,10 @@ from portal.search.queries import clean_query
 
 pytestmark = pytest.mark.django_db
 
-PUBLIC = ["/annuaire/", "/agenda/", "/guides/", "/initiatives/", "/recherche/", "/en/recherche/"]
+PUBLIC = ["/annuaire/", "/agenda/", "/agenda/mois/2026/12/", "/guides/", "/initiatives/"]
+PUBLIC += ["/recherche/", "/en/recherche/"]
 MEMBERS = ["/mon-espace/"]
-MACHINES = ["/api/v1/structures", "/api/v1/communes", "/api/v1/vallees"]
+MACHINES = ["/api/v1/structures", "/api/v1/events", "/api/v1/communes", "/api/v1/vallees"]
 LISTINGS = [*PUBLIC, *MEMBERS, *MACHINES]
 
 # name -> (query string, whether a page in HTML has something to say of it)
@@ -56,6 +57,13 @@ BAD_FILTERS = {
     "a search of 10 000 characters": ("/annuaire/", "q=" + "x" * 10_000),
     "a search with a NUL byte": ("/annuaire/", "q=caf%00e"),
     "an unknown valley of the agenda": ("/agenda/", "vallee=atlantide"),
+    "a day that is not one": ("/agenda/", "du=2026-02-30"),
+    "a day out of the agenda": ("/agenda/", "du=9999-01-01"),
+    "a day with a NUL byte": ("/agenda/", "au=%00"),
+    "an unknown period": ("/agenda/", "quand=jamais"),
+    "an unknown organiser": ("/agenda/", "organisateur=personne"),
+    "a period that ends before it begins": ("/agenda/", "du=2026-12-05&au=2026-12-01"),
+    "a bad filter of a month": ("/agenda/mois/2026/12/", "categorie=%00"),
     "a NUL byte in the agenda's valley": ("/agenda/", "vallee=%00"),
     "10 000 characters to search": ("/recherche/", "q=" + "x" * 10_000),
     "a NUL byte to search": ("/recherche/", "q=%00"),

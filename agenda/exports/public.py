@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from agenda.event_rows import status_chip
+from agenda.cards import status_chip
 from agenda.exports.dates import Date
 from agenda.models import EventPage
 from directory.exports.public import web_address
@@ -31,7 +31,7 @@ def organisers_of(entry, names):
 
 def status_words(date: Date):
     """« annulé », « complet » …, or "" when all is as announced."""
-    chip = status_chip({"status": date.status}, date.status == "cancelled")
+    chip = status_chip(date.status, date.status == "cancelled")
     return chip[0] if chip else ""
 
 

@@ -28,7 +28,7 @@ def description(event, note=""):
 
 def location(event):
     """« Salle des fêtes, 3 rue de l’Exemple, Guillestre », or « En ligne »."""
-    known = event.place or event.at_structure
+    known = event.place or event.host
     parts = [event.where, event.address or (known.address if known else ""), str(event.get_commune() or "")]
     said = ", ".join(dict.fromkeys(filter(None, parts)))
     return one_line(said or (_("En ligne") if event.online_url else ""))

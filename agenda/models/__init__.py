@@ -1,6 +1,7 @@
-"""The shared agenda: its index, events, the times at which they happen, the places that are known, calendars followed."""
+"""The shared agenda: its index, events, the times at which they happen, known places, calendars from elsewhere."""
 
-from agenda.models.event import EventFile, EventPage, EventTag
+from agenda.models.event import EventPage
+from agenda.models.event_parts import EventFile, EventTag
 from agenda.models.feeds import Feed, FeedItem, FeedLine, FeedRun, NotSameEvent
 from agenda.models.index import AgendaIndexPage
 from agenda.models.occurrences import DateChange, EventLines, Occurrence

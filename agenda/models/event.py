@@ -8,10 +8,8 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
-from modelcluster.fields import ParentalKey, ParentalManyToManyField
-from taggit.models import TaggedItemBase
+from modelcluster.fields import ParentalManyToManyField
 from wagtail.fields import StreamField
-from wagtail.models import Orderable
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
@@ -20,6 +18,7 @@ from agenda.engine import RuleError, Schedule, expand, parse_rule
 from agenda.engine.clocks import HERE, to_wall
 from agenda.entry import EventEntry
 from agenda.event_page import event_context
+from agenda.models.event_parts import EventTag
 from agenda.panels import EVENT_PANELS, EVENT_PROMOTE_PANELS
 from agenda.rebuild import write_dates
 from agenda.reserved import RESERVED
@@ -30,28 +29,6 @@ from portal.core.blocks import BodyBlock
 from portal.core.models import BasePage
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
-
-
-class EventTag(TaggedItemBase):
-    """A free tag of an event."""
-
-    content_object = ParentalKey("agenda.EventPage", on_delete=models.CASCADE, related_name="tagged_items")
-
-
-class EventFile(Orderable):
-    """A file to download: programme, form, map."""
-
-    event = ParentalKey("agenda.EventPage", on_delete=models.CASCADE, related_name="files")
-    document = models.ForeignKey(
-        "wagtaildocs.Document", verbose_name=_("fichier"), on_delete=models.CASCADE, related_name="+"
-    )
-
-    class Meta(Orderable.Meta):
-        verbose_name = _("fichier")
-        verbose_name_plural = _("fichiers")
-
-    def __str__(self):
-        return self.document.title
 
 
 class EventPage(ReadByItsNetwork, EventEntry, BasePage):
@@ -301,17 +278,25 @@ class EventPage(ReadByItsNetwork, EventEntry, BasePage):
         parent = self.get_parent().specific
         return parent if isinstance(parent, StructurePage) else None
 
+    @property
+    def host(self):
+        """The structure where it takes place, None when visitors may not know of it (one query when there is one)."""
+        page = self.at_structure
+        return page if page and page.live and not page.get_view_restrictions().exists() else None
+
     def get_commune(self):
         """The commune: the event's own, else that of its place."""
-        place = self.place or self.at_structure
-        return self.commune or (place.commune if place else None)
+        if self.commune:
+            return self.commune
+        place = self.place or self.host
+        return place.commune if place else None
 
     @property
     def point(self):
         """(latitude, longitude) in WGS84 degrees: its own, else its place's, else the town hall's; or None."""
         if self.latitude is not None:
             return self.latitude, self.longitude
-        place = self.place or self.at_structure
+        place = self.place or self.host
         if place and place.point:
             return place.point
         return self.commune.point if self.commune else None
@@ -321,7 +306,8 @@ class EventPage(ReadByItsNetwork, EventEntry, BasePage):
         """The name of the place in words, "" when only the commune is known."""
         if self.place:
             return self.place.name
-        return self.at_structure.title if self.at_structure and self.at_structure.live else self.place_name
+        host = self.host
+        return host.title if host else self.place_name
 
     def get_context(self, request, *args, **kwargs):
         return super().get_context(request, *args, **kwargs) | event_context(self, request)

@@ -46,28 +46,17 @@ class Neighbour:
         return EventPage(pk=self.key, url_path=self.url_path).get_url()
 
 
-def same_moment(event_or_point, start, end, *, audiences=(), network=False, without="", km=FAR_KM, most=6):
-    """Return the Neighbours between two aware moments, same audience first, then the nearest.
-
-    event_or_point: an EventPage, whose audiences count and which is left out, or (latitude, longitude), or None.
-    audiences: slugs. network: the plans of the network too, for whoever `sees_network`; only what is public otherwise.
-    without: a translation_key to leave out. Three queries, whatever there is.
-    """
-    point = event_or_point
-    if isinstance(event_or_point, EventPage):
-        point, without = event_or_point.point, str(event_or_point.translation_key)
-        audiences = [audience.slug for audience in event_or_point.audiences.all()]
-    found = between(point, start, end, audiences=audiences, network=network, without=without, km=km)
-    return sorted(found, key=rank)[:most]
-
-
 def rank(neighbour):
     km = FAR_KM if neighbour.km is None else neighbour.km
     return not neighbour.same_audience, round(km), neighbour.start, neighbour.key
 
 
 def between(point, start, end, *, audiences=(), network=False, without="", km=FAR_KM):
-    """Every Neighbour between two aware moments, within `km` where distances are known; by start."""
+    """Every Neighbour between two aware moments, within `km` where distances are known; by start.
+
+    point: (latitude, longitude) or None; audiences: slugs; without: a translation_key to leave out. network: the
+    network's plans too, for whoever `sees_network`; only what is public otherwise. Three queries, whatever there is.
+    """
     rows = Occurrence.objects.filter(start__lt=end, end__gte=start, cancelled=False, event__live=True)
     rows = rows.exclude(event__status__in=NOT_HELD).order_by("start", "event_id")
     closed, same = _closed_paths(network), _of_audiences(audiences, start, end)

@@ -40,6 +40,9 @@ class ChooseDate(WagtailAdminTemplateMixin, TemplateView):
             return get_resolver().resolve_error_handler(403)(request, exception=None)
         return super().dispatch(request, *args, **kwargs)
 
+    def get_breadcrumbs_items(self):
+        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
+
     def post(self, request, *args, **kwargs):
         """The button of the event's form sends the whole form: what matters of it becomes an address."""
         return redirect(f"{reverse('agenda_planning:choose')}?{from_form(request.POST).query()}")

@@ -4,7 +4,6 @@ from functools import cache
 from urllib.parse import urlencode
 
 from django import template
-from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
@@ -15,12 +14,6 @@ from portal.core.prepared import Hole, Prepared
 
 register = template.Library()
 SHOWN = 5
-
-
-@register.simple_tag
-def webcal(path, name=""):
-    """The address that calendars subscribe to with one click: webcal://host/path."""
-    return "webcal://" + settings.BASE_URL.partition("://")[2] + path + name
 
 
 @register.simple_tag
