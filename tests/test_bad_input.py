@@ -311,6 +311,7 @@ def test_whatever_is_typed_the_search_answers(site, words):
 
 @settings(max_examples=200, deadline=None, derandomize=True, database=None)
 @given(words=st.text(max_size=500))
+@example(words="𝐀")
 def test_a_cleaned_query_is_a_dozen_plain_words(words):
     cleaned = clean_query(words).split()
     assert len(cleaned) <= 12

@@ -21,6 +21,7 @@ from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.cache import cache
 from django.core.files.storage import default_storage
+from PIL import ImageFile
 
 OWN = "portail:"  # scheme of the files that the caller gives with the HTML
 VARIANT = "pdf/ua-1"
@@ -47,11 +48,14 @@ def load_engine():
     """Return the weasyprint module; raises PdfUnavailable when it or one of its libraries is missing."""
     if sys.platform == "darwin":
         os.environ.setdefault("DYLD_FALLBACK_LIBRARY_PATH", MAC_LIBRARIES)
+    truncated = ImageFile.LOAD_TRUNCATED_IMAGES
     try:
         with contextlib.redirect_stdout(io.StringIO()):  # it prints an English notice
             import weasyprint
     except (ImportError, OSError) as error:
         raise PdfUnavailable(str(error)) from error
+    finally:  # it has the whole process take pictures that are cut short; uploads refuse them
+        ImageFile.LOAD_TRUNCATED_IMAGES = truncated
     return weasyprint
 
 

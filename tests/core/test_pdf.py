@@ -158,3 +158,11 @@ def test_a_builder_that_comes_late_does_not_free_another_s_place():
 
     pdf.kept_pdf("essai", "a", stolen)
     assert cache.get("pdf:essai:lock") == "another"
+
+
+def test_the_engine_does_not_have_the_portal_take_pictures_that_are_cut_short(engine):
+    """WeasyPrint says so to Pillow for the whole process, at its first import: hence a process of its own."""
+    code = "from portal.core.pdf import load_engine; from PIL import ImageFile; load_engine()"
+    code = f"import pytest, django, sys; django.setup(); {code}; sys.exit(ImageFile.LOAD_TRUNCATED_IMAGES)"
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "portal.settings"}
+    assert subprocess.run([sys.executable, "-c", code], env=environment, timeout=60).returncode == 0
