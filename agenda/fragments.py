@@ -5,6 +5,7 @@ from html import escape
 
 from django.urls import reverse
 from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -75,12 +76,12 @@ def _head():
 def _cell(cell, suffix, today):
     day, more = cell["day"], cell["more"]
     address = _day_address(day) + escape(suffix)
-    here, said, label = _day_words(day)
+    here, said, rest_of_date = _day_words(day)
     weekday = escape(str(WEEKDAYS[day.weekday()]))
     here += " aujourdhui" if day == today else ""
     current = ' aria-current="date"' if day == today else ""
     number = (
-        f'<a class="date" data-jour="{weekday}" href="{address}" aria-label="{label}">{day.day}</a>'
+        f'<a class="date" data-jour="{weekday}" href="{address}">{day.day}{rest_of_date}</a>'
         if cell["dates"]
         else (f'<span class="date" data-jour="{weekday}">{day.day}</span>')
     )
@@ -99,13 +100,12 @@ def _day_address(day):
 
 @lru_cache(maxsize=1000)
 def _day_words(day):
-    """(classes, what the shade says, the day in full)."""
+    """(classes, what the shade says, what a link to the day says after its number)."""
     school, public = is_school_holiday(day), is_public_holiday(day)
-    said = [_("jour férié")] if public else []
     shown = f'<span class="ferie">{escape(_("férié"))}</span>' if public else ""
     hidden = f'<span class="hors-vue">{escape(_("vacances scolaires"))}</span>' if school else ""
-    label = escape(", ".join([f"{WEEKDAYS[day.weekday()]} {long_date(day)}", *said]))
-    return " vacances" if school else "", shown + hidden, label
+    rest = f'<span class="hors-vue"> {escape(date_format(day, "F Y"))}</span>'
+    return " vacances" if school else "", shown + hidden, rest
 
 
 def _date(packed, card):
