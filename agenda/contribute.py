@@ -1,5 +1,6 @@
 """Where somebody may write an event: Wagtail's own tree permissions decide."""
 
+from django.conf import settings
 from django.urls import reverse
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
@@ -15,7 +16,7 @@ def places_to_write(user):
         return []
     allowed = PagePermissionPolicy().instances_user_has_permission_for(user, "add").values("pk")
     pages = [
-        *AgendaIndexPage.objects.filter(pk__in=allowed, locale__language_code="fr")[:1],
+        *AgendaIndexPage.objects.filter(pk__in=allowed, locale__language_code=settings.LANGUAGE_CODE)[:1],
         *StructurePage.objects.in_source_language().filter(pk__in=allowed).order_by("sort_name")[:MOST],
     ]
     return [

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from agenda.engine.clocks import midnight
 from agenda.entry import DAY, TIMES
 from agenda.timeline import SHIFT, end_minute, is_cancelled, minute
 from portal.search.memory import part_of
@@ -97,7 +98,6 @@ def moments(held, slot, start, stop):
     while last and stop is not None and every[last - 1] >> SHIFT >= stop:
         last -= 1
     earlier = [packed for packed in every[max(first - LOOK_BACK, 0) : first] if end_minute(packed) >= start]
-    # What ends as the period begins only counts when it is now, not a midnight: see `rows`.
     return earlier + list(every[first:last])
 
 
@@ -109,9 +109,13 @@ def rows(found, form, period=None):
         start, stop = None, minute(form.now)
     elif start is None or (period is None and start <= minute(form.now) and (stop is None or stop > minute(form.now))):
         start = minute(form.now)  # a period that is over is shown whole, one that goes on from now
-    held, lines = found.shelf, []
+    held, lines, is_now = found.shelf, [], start == minute(form.now)
     for slot in all_slots(found.bits):
         here = moments(held, slot, start, stop)
+        if not is_now:  # what ends at the midnight with which a period begins is of the day before
+            here = [
+                packed for packed in here if start is None or max(end_minute(packed), (packed >> SHIFT) + 1) > start
+            ]
         if not here:
             continue
         standing = [packed for packed in here if not is_cancelled(packed)] or here
@@ -140,8 +144,6 @@ def by_day(found, period):
 
 
 def _midnights(period):
-    from agenda.engine.clocks import midnight
-
     return [minute(midnight(day)) for day in [*period.days(), period.last + timedelta(days=1)]]
 
 

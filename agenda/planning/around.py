@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from wagtail.models import Page, PageViewRestriction
 
 from agenda.models import EventPage, Occurrence
@@ -70,7 +71,8 @@ def between(point, start, end, *, audiences=(), network=False, without="", km=FA
         if neighbour.km is not None and neighbour.km > km:
             continue
         key = row["event__translation_key"], row["start"]
-        if key not in found or row["event__locale__language_code"] == "fr":  # one in two languages is one
+        is_source = row["event__locale__language_code"] == settings.LANGUAGE_CODE
+        if key not in found or is_source:  # one in two languages is one
             found[key] = neighbour
     return list(found.values())
 

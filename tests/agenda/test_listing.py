@@ -189,6 +189,15 @@ def test_what_lasts_several_days_is_on_each_and_not_on_the_day_that_only_begins(
     assert [day.day for day, lines in found.items() if lines] == [4, 5, 6]
 
 
+def test_what_ends_at_midnight_is_of_the_evening_not_of_the_next_day(client, portal_site):
+    today = timezone.localdate()
+    evening = timezone.localtime().replace(hour=20, minute=0, second=0, microsecond=0) + timedelta(days=2)
+    event("Bal", evening, hours=4, rrule="FREQ=DAILY;COUNT=2")
+    day = (today + timedelta(days=3)).isoformat()
+    (line,) = soup_of(client, query=f"du={day}&au={day}").select(".evt")
+    assert line.select_one("time")["datetime"] == day
+
+
 def _get(query):
     from django.http import QueryDict
 
