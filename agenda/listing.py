@@ -10,7 +10,7 @@ from agenda.found import by_day, organisers, rows
 from agenda.printed import parts
 from agenda.timeline import start_of
 from directory.listing import active_filters, facet, flag, main_communes, question
-from portal.core.listing import query_string
+from portal.core.listing import query_string, shortened
 from portal.search.catalogue import find
 
 BOXES = ("categorie", "vallee")
@@ -45,7 +45,7 @@ def listing_context(get, home, view="list", days=None, base="", held=None):
         "ignored": form.ignored,
         "query_prefix": form.query_prefix(),
     }
-    context |= _list(form, found) if view == "list" else _calendar(found, days, view)
+    context |= _list(form, found) if view == "list" else _calendar(form, found, days, view)
     context["parts"] = parts(context)
     return context
 
@@ -65,8 +65,12 @@ def _list(form, found):
     return {"page_obj": page_obj, "weeks": weeks}
 
 
-def _calendar(found, days, view):
-    """Each day with its dates; in a month, the first IN_CELL of them and how many more there are."""
+def _calendar(form, found, days, view):
+    """Each day with its dates; in a month, the first IN_CELL of them and how many more there are. It has no pages."""
+    if (asked := form.values.get("page") or 1) > 1:
+        form.ignored.append(
+            _("Un calendrier tient en une seule page : la page %(asked)s est ignorée.") % {"asked": shortened(str(asked))}
+        )
     every = by_day(found, days)
     most = IN_CELL if view == "month" else None
     shown = {day: lines[:most] for day, lines in every.items()}

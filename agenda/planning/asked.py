@@ -36,14 +36,14 @@ class Asked:
 
 def read(data):
     """From the address's own parameters (a QueryDict)."""
-    asked = Asked(typed_day=data.get("jour", "").strip()[:LONGEST])
+    asked = Asked(typed_day=_typed(data.get("jour", "")))
     if asked.typed_day:
         try:
             day = read_date(asked.typed_day)
             asked.day = day if day.year in YEARS else None
         except DateError as problem:
             asked.errors["jour"] = str(problem)
-    asked.commune = _commune(data.get("commune", "").strip()[:LONGEST])
+    asked.commune = _commune(_typed(data.get("commune", "")))
     asked.audiences = _audiences(data.getlist("public"))
     if key := _number(data.get("sauf", "")):
         asked.without = EventPage.objects.filter(pk=key).only("pk", "translation_key").first()
@@ -59,6 +59,11 @@ def from_form(data):
         place = Place.objects.filter(pk=key).select_related("commune").first()
         values["commune"] = place.commune.slug if place else ""
     return read(values)
+
+
+def _typed(text):
+    """Bounded, and without the NUL that PostgreSQL refuses in a question."""
+    return text.replace("\x00", "").strip()[:LONGEST]
 
 
 def _number(text):
@@ -77,7 +82,7 @@ def _commune(text):
 
 
 def _audiences(values):
-    values = [value[:LONGEST] for value in values[:MOST_AUDIENCES]]
+    values = [_typed(value) for value in values[:MOST_AUDIENCES]]
     keys = [key for value in values if (key := _number(value))]
     if not values:
         return []

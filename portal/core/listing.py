@@ -39,10 +39,10 @@ class ListingForm(forms.Form):
         form.values = {name: form.cleaned_data.get(name) for name in form.fields}
         form.ignored = [
             _("« %(value)s » n’a pas été compris pour « %(name)s » : ce réglage est ignoré.")
-            % {"value": _shortened(", ".join(get.getlist(name))), "name": form.fields[name].label}
+            % {"value": shortened(", ".join(get.getlist(name))), "name": form.fields[name].label}
             for name in form.errors
         ]
-        if unknown := sorted({_shortened(name) for name in get if _is_unknown(name, form.fields)}):
+        if unknown := sorted({shortened(name) for name in get if _is_unknown(name, form.fields)}):
             form.ignored.append(_("Paramètres inconnus, ignorés : %(names)s.") % {"names": ", ".join(unknown[:5])})
         return form
 
@@ -52,7 +52,7 @@ class ListingForm(forms.Form):
         number = self.values.get("page") or 1
         if number > paginator.num_pages:
             self.ignored.append(
-                _("Il n’y a pas de page %(asked)s : voici la dernière.") % {"asked": _shortened(str(number))}
+                _("Il n’y a pas de page %(asked)s : voici la dernière.") % {"asked": shortened(str(number))}
             )
         return paginator.get_page(number)
 
@@ -90,7 +90,7 @@ def _is_unknown(name, fields):
     return name not in fields and not name.startswith(TRACKING)
 
 
-def _shortened(value):
+def shortened(value):
     """A value safe to repeat in a sentence: printable, 40 characters at most."""
     printable = "".join(char for char in value if char.isprintable())
     return printable if len(printable) <= 40 else printable[:40] + "…"
