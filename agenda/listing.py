@@ -69,7 +69,8 @@ def _calendar(form, found, days, view):
     """Each day with its dates; in a month, the first IN_CELL of them and how many more there are. It has no pages."""
     if (asked := form.values.get("page") or 1) > 1:
         form.ignored.append(
-            _("Un calendrier tient en une seule page : la page %(asked)s est ignorée.") % {"asked": shortened(str(asked))}
+            _("Un calendrier tient en une seule page : la page %(asked)s est ignorée.")
+            % {"asked": shortened(str(asked))}
         )
     every = by_day(found, days)
     most = IN_CELL if view == "month" else None

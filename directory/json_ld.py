@@ -11,7 +11,9 @@ ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026", 0x2028
 
 def structured_data(entry):
     """Return the JSON text, safe inside a <script>; "" for a page that is not in the catalogue."""
-    if entry is None:
-        return ""
-    text = dumps({"@context": "https://schema.org"} | organisation(entry))
-    return mark_safe(text.translate(ESCAPES))  # noqa: S308 - escaped above
+    return script({"@context": "https://schema.org"} | organisation(entry)) if entry else ""
+
+
+def script(node):
+    """A node of JSON-LD as text, safe inside a <script>."""
+    return mark_safe(dumps(node).translate(ESCAPES))  # noqa: S308 - escaped above

@@ -1,46 +1,36 @@
-"""How guides and stories show in lists."""
+"""How guides and stories show in lists: always from their entries in the catalogue."""
 
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from portal.core.templatetags.portal_tags import long_date
 
 
-def guide_card(guide):
-    """Return what components/card.html shows; the guide comes from `.listed().with_story_count()`."""
-    count = guide.story_count
-    did_it = ngettext("%(n)s initiative d’ici l’a fait", "%(n)s initiatives d’ici l’ont fait", count) % {"n": count}
-    return _card(
-        guide,
-        meta=guide_meta(guide),
-        freshness=did_it if count else "",
-    )
+def entry_card(entry, language=None):
+    """Return what components/card.html shows of an entry of either kind."""
+    return card_of(vars(entry), "" if entry.language == (language or get_language()) else entry.language)
 
 
-def guide_meta(guide):
-    return [_("Mini-guide %(n)s") % {"n": guide.number}, _("%(n)s min de lecture") % {"n": guide.reading_minutes}]
+def card_of(row, lang=""):
+    """The same from a row of the catalogue (see portal.search.catalogue.CARD_COLUMNS)."""
+    return {"url": row["url"], "title": row["title"], "summary": row["summary"], "lang": lang, **row["card"]}
 
 
-def story_card(story):
-    """Return what components/card.html shows for a story."""
-    freshness = (
-        _("Fiche relue le %(date)s") % {"date": long_date(story.last_reviewed_on)} if story.last_reviewed_on else ""
-    )
-    return _card(story, meta=story_meta(story), freshness=freshness)
+def guide_meta(number, minutes):
+    return [_("Mini-guide %(n)s") % {"n": number}, _("%(n)s min de lecture") % {"n": minutes}]
 
 
 def story_meta(story):
     year = str(story.year) if story.year else ""
-    return [part for part in (_("Initiative"), story.place, year) if part]
+    place = story.place or str(story.commune or "")
+    return [part for part in (_("Initiative"), place, year, story.get_cost_band_display()) if part]
 
 
-def _card(page, meta, freshness):
-    return {
-        "url": page.get_url(),
-        "title": page.title,
-        "meta": meta,
-        "summary": page.summary,
-        "chips": [],
-        "freshness": freshness,
-        "lang": page.foreign_language,
-    }
+def did_it(count):
+    """« 3 initiatives d’ici l’ont fait »; nothing when nobody has."""
+    words = ngettext("%(n)s initiative d’ici l’a fait", "%(n)s initiatives d’ici l’ont fait", count)
+    return words % {"n": count} if count else ""
+
+
+def reviewed(day):
+    return _("Fiche relue le %(date)s") % {"date": long_date(day)} if day else ""

@@ -31,6 +31,7 @@ urlpatterns = [
         path("agenda/", include("agenda.urls")),
         path("annuaire/", include("agenda.structure_urls")),
         path("annuaire/", include("directory.urls")),
+        path("", include("guides.urls")),
         path("", include(wagtail_urls)),
         prefix_default_language=False,
     ),

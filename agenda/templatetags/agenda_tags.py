@@ -42,3 +42,17 @@ def _next_dates():
     # Not `in_language`: SQLite would begin with the index of languages, so with every page of the site.
     mine = mine.annotate(language=models.F("event__locale") + 0).filter(language=locale)
     return Prepared(mine.upcoming(Hole("now", models.DateTimeField())).with_card_data()[:SHOWN])
+
+
+@register.simple_tag
+def events_about(tags, language):
+    """Return the next date of each event that has one of some tags (slugs), for components/event_row.html: one query."""
+    if not tags:
+        return []
+    rows = Occurrence.objects.listed().filter(
+        event__tagged_items__tag__slug__in=list(tags), event__locale__language_code=language, cancelled=False
+    )
+    first = {}
+    for occurrence in rows.upcoming(timezone.now()).with_card_data().distinct()[: SHOWN * 10]:
+        first.setdefault(occurrence.event_id, occurrence)
+    return [occurrence_row(occurrence) for occurrence in list(first.values())[:SHOWN]]

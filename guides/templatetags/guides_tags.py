@@ -1,10 +1,14 @@
-"""What guides and stories show on other rooms' pages."""
+"""What guides and stories show on other rooms' pages, and how their own texts are read."""
 
 from functools import cache
 
 from django import template
 from django.db import models
+from django.utils.html import format_html
+from django.utils.translation import get_language
 
+from guides.cards import entry_card
+from guides.glossary import definitions, explained
 from guides.models import GuideContributor, GuidePage, StoryPage, StoryStructure
 from portal.core.prepared import Hole, Prepared
 from portal.search.models import Entry
@@ -14,13 +18,21 @@ SHOWN = 6
 READ = 50  # of both together: nobody is named by more
 
 
+@register.simple_block_tag(takes_context=True)
+def with_glossary(context, content):
+    """{% with_glossary %}a text{% endwith_glossary %}: its words of the glossary explained, where it first says them."""
+    page = context.get("page")
+    language = page.locale.language_code if page else get_language()
+    html, terms = explained(content, language)
+    return format_html("{}{}", html, definitions(terms))
+
+
 @register.simple_tag
 def articles_of(structure):
     """Return {"stories": [card], "guides": [card]}: those of its language that name the structure; one query."""
     cards = {StoryPage.entry_kind: [], GuidePage.entry_kind: []}
     for entry in _naming()(key=structure.translation_key, language=structure.locale.language_code):
-        card = {"url": entry.url, "title": entry.title, "summary": entry.summary, "lang": "", **entry.card}
-        cards[entry.kind].append(card)
+        cards[entry.kind].append(entry_card(entry, entry.language))
     return {"stories": cards[StoryPage.entry_kind][:SHOWN], "guides": cards[GuidePage.entry_kind][:SHOWN]}
 
 

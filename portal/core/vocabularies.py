@@ -7,7 +7,16 @@ from django.conf import settings
 from django.db import transaction
 from wagtail.models import Locale
 
-from portal.core.models import Audience, EventCategory, FieldOfActivity, Label, LegalFamily
+from portal.core.models import (
+    Audience,
+    CooperationField,
+    EventCategory,
+    FieldOfActivity,
+    GlossaryTerm,
+    Label,
+    LegalFamily,
+    StructureSize,
+)
 
 FILE = Path(__file__).parent / "data" / "vocabularies.toml"
 MODELS = {
@@ -16,6 +25,9 @@ MODELS = {
     "labels": Label,
     "audiences": Audience,
     "event_categories": EventCategory,
+    "cooperation_fields": CooperationField,
+    "structure_sizes": StructureSize,
+    "glossary": GlossaryTerm,
 }
 
 
@@ -37,8 +49,11 @@ def _load(model, rows, locales):
             if (row["slug"], locale.pk) in present:
                 continue
             term = model(name=row[code], slug=row["slug"], sort_order=order, locale=locale)
+            term.description = row.get(f"description_{code}", "")
             if code == settings.LANGUAGE_CODE:
                 term.description = row.get("description", "")
+                if "variants" in row:
+                    term.variants = row["variants"]
                 source = term
             elif source:
                 term.translation_key = source.translation_key

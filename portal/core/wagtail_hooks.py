@@ -5,7 +5,18 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from portal.core.models import Audience, Commune, EventCategory, FieldOfActivity, Label, LegalFamily, Valley
+from portal.core.models import (
+    Audience,
+    Commune,
+    CooperationField,
+    EventCategory,
+    FieldOfActivity,
+    GlossaryTerm,
+    Label,
+    LegalFamily,
+    StructureSize,
+    Valley,
+)
 
 
 class TermViewSet(SnippetViewSet):
@@ -34,6 +45,20 @@ class EventCategoryViewSet(TermViewSet):
     model = EventCategory
 
 
+class CooperationFieldViewSet(TermViewSet):
+    model = CooperationField
+
+
+class StructureSizeViewSet(TermViewSet):
+    model = StructureSize
+
+
+class GlossaryTermViewSet(TermViewSet):
+    model = GlossaryTerm
+    list_display = ["name", "description", "locale"]
+    ordering = ["name"]
+
+
 class ValleyViewSet(SnippetViewSet):
     model = Valley
     icon = "site"
@@ -58,6 +83,7 @@ class VocabularyGroup(SnippetViewSetGroup):
     menu_order = 400
     items = (
         *(FieldOfActivityViewSet, LegalFamilyViewSet, LabelViewSet, AudienceViewSet, EventCategoryViewSet),
+        *(CooperationFieldViewSet, StructureSizeViewSet, GlossaryTermViewSet),
         *(ValleyViewSet, CommuneViewSet),
     )
 

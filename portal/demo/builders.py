@@ -8,7 +8,7 @@ from django.utils import timezone
 from agenda.engine.clocks import to_wall
 from agenda.models import EventPage
 from directory.models import StructurePage
-from guides.models import GuideContributor, GuidePage, StoryPage, StoryStructure
+from guides.models import GuideContributor, GuidePage, GuidePartPage, StoryPage, StoryStructure
 from portal.core.bulk import slug_from
 from portal.core.models import FieldOfActivity, User
 from portal.editorial.roles import member_group
@@ -41,19 +41,44 @@ def written(moment):
     return to_wall(moment).isoformat()
 
 
-def make_guide(parent, *, title, number=None, contributors=(), **values):
-    """Add a mini-guide, by default numbered after the last one; contributors: structures."""
+def make_guide(parent, *, title, number=None, contributors=(), parts=(), **values):
+    """Add a mini-guide, by default numbered after the last one.
+
+    contributors: structures; parts: values of its parts, in order; cooperation, sizes, valleys ...: terms; tags: names.
+    """
+    many = _taken(values, "cooperation", "sizes", "fields_of_activity", "valleys", "related_guides")
+    tags = values.pop("tags", ())
     page = GuidePage(title=title, number=number or parent.numchild + 1, **values)
     page.contributors = [GuideContributor(structure=structure) for structure in contributors]
-    return _published(parent, page)
+    page = _published(parent, _with(page, many, tags))
+    for part in parts:
+        make_part(page, **part)
+    return page
 
 
-def make_story(parent, *, title, guides=(), structures=(), **values):
-    """Add a success story, linked to guides and to the structures that did it."""
+def make_part(guide, *, title, **values):
+    """Add a part after those that a guide has."""
+    return _published(guide, GuidePartPage(title=title, **values))
+
+
+def make_story(parent, *, title, structures=(), **values):
+    """Add a success story, linked to guides and to the structures that did it; tags: names."""
+    many, tags = _taken(values, "guides", "cooperation"), values.pop("tags", ())
     page = StoryPage(title=title, **values)
-    page.guides = list(guides)
     page.structures = [StoryStructure(structure=structure) for structure in structures]
-    return _published(parent, page)
+    return _published(parent, _with(page, many, tags))
+
+
+def _taken(values, *names):
+    return {name: list(values.pop(name)) for name in names if name in values}
+
+
+def _with(page, many, tags):
+    for name, rows in many.items():
+        setattr(page, name, rows)
+    if tags:
+        page.tags.add(*tags)
+    return page
 
 
 def make_user(email, *, password=None, groups=(), **values):

@@ -20,6 +20,7 @@ FILE_RIGHTS = {
     "member": ["add_image", "choose_image", "add_document", "choose_document"],
 }
 VOCABULARIES = ("fieldofactivity", "legalfamily", "label", "audience", "valley", "eventcategory")
+VOCABULARIES += ("cooperationfield", "structuresize", "glossaryterm")
 ADMIN_RIGHTS = {
     "coordinator": [
         ("wagtailadmin", "access_admin"),

@@ -9,8 +9,9 @@ from agenda.cards import occurrence_row
 from agenda.models import AgendaIndexPage, Occurrence
 from directory.found_map import found_map
 from directory.models import DirectoryIndexPage
-from guides.cards import guide_card, story_card
-from guides.models import GuideIndexPage, GuidePage, StoryIndexPage, StoryPage
+from guides.filters import GUIDE, STORY
+from guides.listing import first_cards
+from guides.models import GuideIndexPage, StoryIndexPage
 from portal.core.listing import query_string
 from portal.core.models import FieldOfActivity
 from portal.search.catalogue import Query, find
@@ -27,17 +28,15 @@ def home_sections():
     """
     source = Locale.objects.get(language_code=settings.LANGUAGE_CODE)
     urls = _index_urls(source)
-    guides = GuidePage.objects.listed().filter(locale=source).with_story_count()
-    stories = StoryPage.objects.listed().filter(locale=source)
     return {
         "map": _map(urls[DirectoryIndexPage]) if urls[DirectoryIndexPage] else None,
         "fields": _fields(urls[DirectoryIndexPage]),
         "directory_url": urls[DirectoryIndexPage],
         "events": _events(source),
         "agenda_url": urls[AgendaIndexPage],
-        "guides": [guide_card(guide) for guide in guides[: SHOWN["guides"]]],
+        "guides": first_cards(GUIDE, SHOWN["guides"]),
         "guides_url": urls[GuideIndexPage],
-        "stories": [story_card(story) for story in stories[: SHOWN["stories"]]],
+        "stories": first_cards(STORY, SHOWN["stories"]),
         "stories_url": urls[StoryIndexPage],
     }
 

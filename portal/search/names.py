@@ -1,16 +1,27 @@
 """The words behind the slugs of facets, by language; kept in memory until a vocabulary or a place changes."""
 
-from portal.core.models import Audience, Commune, Epci, EventCategory, FieldOfActivity, Label, LegalFamily, Valley
+from portal.core.models import (
+    Audience,
+    Commune,
+    CooperationField,
+    Epci,
+    EventCategory,
+    FieldOfActivity,
+    Label,
+    LegalFamily,
+    StructureSize,
+    Valley,
+)
 from portal.search.memory import WORDS
 
 TERMS = {"domaine": FieldOfActivity, "statut": LegalFamily, "label": Label, "public": Audience}
-TERMS["categorie"] = EventCategory
+TERMS |= {"categorie": EventCategory, "cooperation": CooperationField, "taille": StructureSize}
 
 
 def facet_names(shelf):
     """Return {facet: {slug: words}} in the order of people, and "points" (town halls).
 
-    The same object until a word changes: nine queries then, none else.
+    The same object until a word changes: eleven queries then, none else.
     """
     return shelf.kept_until(WORDS, "names", lambda: _read(shelf.language))
 

@@ -10,11 +10,14 @@ from portal.core.models import (
     Audience,
     BasePage,
     Commune,
+    CooperationField,
     Epci,
     EventCategory,
     FieldOfActivity,
+    GlossaryTerm,
     Label,
     LegalFamily,
+    StructureSize,
     Valley,
 )
 from portal.search.memory import WORDS, part_of
@@ -30,7 +33,8 @@ from portal.search.sync import (
 )
 
 # See portal/search/names.py.
-LISTED_WORDS = (Audience, Commune, Epci, EventCategory, FieldOfActivity, Label, LegalFamily, Valley)
+LISTED_WORDS = (Audience, Commune, CooperationField, Epci, EventCategory, FieldOfActivity, Label, LegalFamily)
+LISTED_WORDS += (GlossaryTerm, StructureSize, Valley)
 # What Wagtail writes when it saves a draft: nothing of it is public, while the instance holds what is not public yet.
 DRAFT_FIELDS = {"latest_revision", "latest_revision_id", "latest_revision_created_at", "draft_title"}
 DRAFT_FIELDS |= {"has_unpublished_changes", "live_revision", "live_revision_id", "go_live_at", "numchild"}
@@ -42,7 +46,10 @@ def follow_page(sender, instance, raw=False, update_fields=None, **kwargs):
     """Publishing saves the whole page; a save of some fields is read back, since the rest may be a draft's."""
     if not isinstance(instance, BasePage) or raw:
         return
-    if update_fields is None:
+    if instance.entry_is_above:
+        if update_fields is None or set(update_fields) - DRAFT_FIELDS:
+            _follow_above(instance)
+    elif update_fields is None:
         sync_pages([instance])
     elif set(update_fields) - DRAFT_FIELDS:
         sync_pages(sender.objects.filter(pk=instance.pk))
@@ -51,18 +58,25 @@ def follow_page(sender, instance, raw=False, update_fields=None, **kwargs):
 @receiver(page_unpublished)
 def follow_unpublication(sender, instance, **kwargs):
     remove_pages([instance.pk])
+    if isinstance(instance, BasePage) and instance.entry_is_above:
+        _follow_above(instance)
 
 
 @receiver(page_slug_changed)
 def follow_address(sender, instance, **kwargs):
     sync_subtree(instance)
+    if isinstance(instance, BasePage) and instance.entry_is_above:
+        _follow_above(instance)
 
 
 @receiver(post_page_move)
 def follow_move(sender, instance, parent_page_before, parent_page_after, **kwargs):
     if parent_page_before.pk != parent_page_after.pk:
         sync_subtree(instance)
+        for parent in (parent_page_before, parent_page_after):
+            _sync_parent(parent)
     else:  # only the order changed, and with it the paths that are kept in memory
+        _sync_parent(parent_page_after)
         next_version({part_of(BasePage.entry_kind, code) for code, _name in settings.LANGUAGES})
 
 
@@ -70,6 +84,24 @@ def follow_move(sender, instance, parent_page_before, parent_page_after, **kwarg
 def follow_deletion(sender, instance, **kwargs):
     if sender is Page:  # sent once for each page, whatever its class and its place in a deleted tree
         remove_pages([instance.pk])
+        model = instance.cached_content_type.model_class()
+        if model and getattr(model, "entry_is_above", False):
+            _follow_above(instance)
+
+
+def _follow_above(page):
+    """The words of a part are in the entry of the page that it is a part of."""
+    _sync_parent(Page.objects.filter(path=page.path[: -page.steplen]).first())
+
+
+def _sync_parent(page):
+    specific = page and page.specific_class
+    if (
+        specific
+        and issubclass(specific, BasePage)
+        and any(model.entry_is_above for model in specific.allowed_subpage_models())
+    ):
+        sync_pages(specific.objects.filter(pk=page.pk))
 
 
 @receiver([post_save, post_delete], sender=PageViewRestriction)

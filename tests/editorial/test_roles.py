@@ -101,6 +101,7 @@ def test_a_member_cannot_write_into_another_structure(client, member, structures
 
 
 VOCABULARIES = ["fieldofactivity", "legalfamily", "label", "audience", "valley", "eventcategory"]
+VOCABULARIES += ["cooperationfield", "structuresize", "glossaryterm"]
 
 
 @pytest.mark.parametrize("name", VOCABULARIES)

@@ -81,6 +81,7 @@ class BasePage(Page):
 
     # What the public catalogue (portal/search) keeps of the page: each class says it here, as it says `search_fields`.
     entry_kind = "page"  # "" keeps the class out of the catalogue
+    entry_is_above = False  # True: the page is a part of the one above, whose entry holds its words
     entry_select = ()  # relations that the methods below read: one-to-one and foreign keys ...
     entry_prefetch = ()  # ... and many-to-many
     entry_defer = ()  # heavy fields that they do not read

@@ -88,3 +88,38 @@ class EventCategory(Term):
     class Meta(Term.Meta):
         verbose_name = _("catégorie d’événement")
         verbose_name_plural = _("catégories d’événements")
+
+
+class CooperationField(Term):
+    """A field in which structures cooperate: premises, communication, jobs ... one mini-guide each."""
+
+    class Meta(Term.Meta):
+        verbose_name = _("domaine de coopération")
+        verbose_name_plural = _("domaines de coopération")
+
+
+class StructureSize(Term):
+    """How big the structures are that a guide speaks to, or that a story is about."""
+
+    class Meta(Term.Meta):
+        verbose_name = _("taille de structure")
+        verbose_name_plural = _("tailles de structure")
+
+
+class GlossaryTerm(Term):
+    """A word of the field, explained where it is read: `description` is the explanation."""
+
+    variants = models.CharField(
+        _("autres formes"),
+        max_length=200,
+        blank=True,
+        help_text=_("Pluriel, sigle, nom long : séparés par des virgules. Elles sont expliquées aussi."),
+    )
+
+    panels = [*Term.panels[:2], FieldPanel("variants"), *Term.panels[2:]]
+    override_translatable_fields = [*Term.override_translatable_fields, TranslatableField("variants")]
+
+    class Meta(Term.Meta):
+        ordering = ["name"]
+        verbose_name = _("mot du glossaire")
+        verbose_name_plural = _("mots du glossaire")

@@ -203,7 +203,14 @@ def test_the_fragment_is_what_was_found_and_no_page(client, member):
     "query",
     [
         *({"jour": "bientôt"}, {"jour": "31/02/2027"}, {"jour": "9" * 4000}, {"commune": "nulle-part"}),
-        *({"commune": "9" * 12}, {"commune": "\x00"}, {"public": ["x"] * 500}, {"public": "\x00"}, {"sauf": "²"}, {"sauf": "-1"}),
+        *(
+            {"commune": "9" * 12},
+            {"commune": "\x00"},
+            {"public": ["x"] * 500},
+            {"public": "\x00"},
+            {"sauf": "²"},
+            {"sauf": "-1"},
+        ),
     ],
 )
 def test_the_page_never_breaks(client, member, query):

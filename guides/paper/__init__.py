@@ -1,0 +1,1 @@
+"""A guide on paper: the booklet (PDF)."""

@@ -1,0 +1,1 @@
+"""Telling a story, one question a screen."""

@@ -1,0 +1,19 @@
+"""Addresses of guides and stories that are not Wagtail pages; they come before those of the pages."""
+
+from django.urls import include, path
+
+from guides import views
+from guides.paper.views import booklet
+
+app_name = "guides"
+urlpatterns = [
+    path("", include("guides.opinions.urls")),
+    path("", include("guides.telling.urls")),
+    path("", include("guides.advice.urls")),
+    path("guides/", views.guides, name="guides"),
+    path("guides/flux.atom", views.guides_feed, name="guides_feed"),
+    path("guides/<slug:slug>/une-page/", views.one_page, name="one_page"),
+    path("guides/<slug:slug>/livret.pdf", booklet, name="booklet"),
+    path("initiatives/", views.stories, name="stories"),
+    path("initiatives/flux.atom", views.stories_feed, name="stories_feed"),
+]
