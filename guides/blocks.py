@@ -34,18 +34,16 @@ class AlternativesValue(blocks.StructValue):
         """{"columns": [label], "rows": [(name, [(label, text, address)])]}: columns that no row fills are left out."""
         rows = self["alternatives"]
         labels = {name: block.label for name, block in rows.list_block.child_block.child_blocks.items()}
-        columns = [name for name in self.COLUMNS if any(row[name] for row in rows)]
+        columns = [name for name in self.COLUMNS if any(row.get(name) for row in rows)]
         return {
             "columns": [labels[name] for name in columns],
-            "rows": [
-                (row["name"], [(labels[name], row[name], _address(row, name)) for name in columns]) for row in rows
-            ],
+            "rows": [(row["name"], [_cell(labels, row, name) for name in columns]) for row in rows],
         }
 
 
-def _address(row, name):
-    page = row["example_page"] if name == "example" else None
-    return page.get_url() or "" if page and page.live else ""
+def _cell(labels, row, name):
+    page = row.get("example_page") if name == "example" else None
+    return labels[name], row.get(name, ""), page.get_url() or "" if page and page.live else ""
 
 
 class AlternativesBlock(blocks.StructBlock):
@@ -130,9 +128,10 @@ class ResourceValue(blocks.StructValue):
     @cached_property
     def url(self):
         """Where it is; "" when its page or its file is gone."""
-        if page := self["page"]:
+        if page := self.get("page"):
             return page.get_url() or "" if page.live else ""
-        return self["document"].url if self["document"] else self["address"]
+        document = self.get("document")
+        return document.url if document else self.get("address", "")
 
 
 class ResourceBlock(blocks.StructBlock):

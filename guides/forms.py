@@ -1,7 +1,4 @@
-"""The admin forms of guides and of their parts."""
-
-from django import forms
-from django.utils.translation import gettext as _
+"""The admin form of guides and of their parts."""
 
 from portal.core.forms import PageForm
 
@@ -13,19 +10,3 @@ class ChangeNoteForm(PageForm):
         super().__init__(*args, **kwargs)
         if "change_note" in self.fields and self.instance.live and not self.instance.has_unpublished_changes:
             self.initial["change_note"] = ""
-
-
-class GuideForm(ChangeNoteForm):
-    pass
-
-
-class GuidePartForm(ChangeNoteForm):
-    def clean_slug(self):
-        from guides.models.guide import RESERVED
-
-        slug = self.cleaned_data["slug"]
-        if slug in RESERVED:
-            raise forms.ValidationError(
-                _("« %(slug)s » est une adresse du mini-guide lui-même : choisissez-en une autre.") % {"slug": slug}
-            )
-        return slug

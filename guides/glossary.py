@@ -2,6 +2,7 @@
 
 import re
 from functools import partial
+from zlib import crc32
 
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import mark_safe
@@ -13,24 +14,7 @@ from portal.search.memory import WORDS, shelf
 TAG = re.compile(r"(<[^>]*>)")
 NAME = re.compile(r"</?\s*([a-zA-Z0-9]+)")
 # Where a word is not explained: headings are the page's plan, and a button stands in no link, label or button.
-CLOSED = frozenset(
-    [
-        "a",
-        "button",
-        "label",
-        "summary",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "caption",
-        "th",
-        "figcaption",
-        "script",
-        "style",
-        "code",
-    ]
-)
+CLOSED = {"a", "button", "label", "summary", "h1", "h2", "h3", "h4", "caption", "th", "figcaption", "script", "style"}
 
 
 def explained(html, language, *, in_place=True):
@@ -60,6 +44,11 @@ def definitions(terms):
         "", '<div class="definition" id="mot-{}" popover><p><dfn>{}</dfn></p><p>{}</p></div>', rows
     )
     return format_html('<section class="mots" aria-label="{}">{}</section>', _("Mots expliqués"), shown)
+
+
+def print_of(language):
+    """A short text that changes with the words of a language and what they mean: what kept pages depend on."""
+    return format(crc32(repr(_words(language)[0]).encode()), "x")
 
 
 def _step(tag):

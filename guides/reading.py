@@ -6,7 +6,9 @@ A draft and a private page are in no catalogue: theirs is made from the page.
 
 from datetime import date
 
+from django.http import Http404
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from guides import json_ld
@@ -47,6 +49,17 @@ class Read:
             for key, row in reversed(found.items())
             if key in self.named
         ]
+
+
+def public_guide(slug):
+    """The guide of the active language that visitors may read. Raises Http404."""
+    from guides.models import GuidePage  # which this module is a part of
+
+    listed = GuidePage.objects.live().public().filter(slug=slug, locale__language_code=get_language())
+    guide = listed.select_related("locale").first()
+    if guide is None:
+        raise Http404
+    return guide
 
 
 # -- Guides -----------------------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from guides import views
+from guides.feeds import guides_feed, stories_feed
 from guides.paper.views import booklet
 
 app_name = "guides"
@@ -10,10 +11,10 @@ urlpatterns = [
     path("", include("guides.opinions.urls")),
     path("", include("guides.telling.urls")),
     path("", include("guides.advice.urls")),
-    path("guides/", views.guides, name="guides"),
-    path("guides/flux.atom", views.guides_feed, name="guides_feed"),
+    path("guides/", views.listing, name="guides"),
+    path("guides/flux.atom", guides_feed, name="guides_feed"),
     path("guides/<slug:slug>/une-page/", views.one_page, name="one_page"),
     path("guides/<slug:slug>/livret.pdf", booklet, name="booklet"),
-    path("initiatives/", views.stories, name="stories"),
-    path("initiatives/flux.atom", views.stories_feed, name="stories_feed"),
+    path("initiatives/", views.listing, name="stories"),
+    path("initiatives/flux.atom", stories_feed, name="stories_feed"),
 ]

@@ -46,7 +46,7 @@ def _next_dates():
 
 @register.simple_tag
 def events_about(tags, language):
-    """Return the next date of each event that has one of some tags (slugs), for components/event_row.html: one query."""
+    """Return the next date of each event that has one of some tags (slugs), for event_row.html: one query."""
     if not tags:
         return []
     rows = Occurrence.objects.listed().filter(

@@ -1,5 +1,6 @@
 """Mini-guides: what the alternatives are, and how to go about it, in parts."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +15,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from guides.blocks import PartBlock
 from guides.entry import GuideEntry
-from guides.forms import GuideForm, GuidePartForm
+from guides.forms import ChangeNoteForm
 from guides.listing import guides_context
 from guides.models.article import ArticlePage, Kept, structures_panel
 from guides.models.changes import TellsChanges
@@ -81,7 +82,7 @@ class GuidePage(TellsChanges, Kept, GuideEntry, ArticlePage):
     )
     related_guides = ParentalManyToManyField("self", verbose_name=_("guides liés"), blank=True, symmetrical=False)
 
-    base_form_class = GuideForm
+    base_form_class = ChangeNoteForm
     parent_page_types = ["guides.GuideIndexPage"]
     subpage_types = ["guides.GuidePartPage"]
     content_panels = [
@@ -168,7 +169,7 @@ class GuidePartPage(TellsChanges, ArticlePage):
 
     body = StreamField(PartBlock(), verbose_name=_("contenu"), blank=True)
 
-    base_form_class = GuidePartForm
+    base_form_class = ChangeNoteForm
     entry_kind = ""
     entry_is_above = True
     parent_page_types = ["guides.GuidePage"]
@@ -184,6 +185,12 @@ class GuidePartPage(TellsChanges, ArticlePage):
     class Meta:
         verbose_name = _("partie de mini-guide")
         verbose_name_plural = _("parties de mini-guides")
+
+    def clean(self):
+        super().clean()
+        if self.slug in RESERVED:
+            words = _("« %(slug)s » est une adresse du mini-guide lui-même : choisissez-en une autre.")
+            raise ValidationError({"slug": words % {"slug": self.slug}})
 
     def changed_guide(self):
         return self.guide

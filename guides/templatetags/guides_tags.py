@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from guides.cards import entry_card
 from guides.glossary import definitions, explained
 from guides.models import GuideContributor, GuidePage, StoryPage, StoryStructure
+from guides.whole import lowered
 from portal.core.prepared import Hole, Prepared
 from portal.search.models import Entry
 
@@ -20,11 +21,17 @@ READ = 50  # of both together: nobody is named by more
 
 @register.simple_block_tag(takes_context=True)
 def with_glossary(context, content):
-    """{% with_glossary %}a text{% endwith_glossary %}: its words of the glossary explained, where it first says them."""
+    """{% with_glossary %}a text{% endwith_glossary %}: its words of the glossary, explained where first said."""
     page = context.get("page")
     language = page.locale.language_code if page else get_language()
     html, terms = explained(content, language)
     return format_html("{}{}", html, definitions(terms))
+
+
+@register.simple_block_tag
+def under_a_title(content):
+    """{% under_a_title %}blocks{% endunder_a_title %}: their headings one level lower."""
+    return lowered(content)
 
 
 @register.simple_tag

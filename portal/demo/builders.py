@@ -96,7 +96,8 @@ def make_member(structure, email, **values):
 def _published(parent, page):
     page.slug = page.slug or _free_slug(parent, page.title)
     if page.live:
-        page.first_published_at = page.last_published_at = timezone.now()
+        page.first_published_at = page.first_published_at or timezone.now()
+        page.last_published_at = max(page.first_published_at, page.last_published_at or page.first_published_at)
     return parent.add_child(instance=page)
 
 

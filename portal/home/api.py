@@ -7,6 +7,7 @@ from ninja import NinjaAPI
 
 from agenda.api import router as agenda_router
 from directory.api import router as directory_router
+from guides.api import router as guides_router
 from portal.core.territory.api import router as territory_router
 
 api = NinjaAPI(
@@ -19,6 +20,7 @@ api = NinjaAPI(
 )
 api.add_router("", directory_router)
 api.add_router("", agenda_router)
+api.add_router("", guides_router)
 api.add_router("", territory_router)
 
 

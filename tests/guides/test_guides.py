@@ -1,11 +1,13 @@
 """/guides/ and /initiatives/: order, reading time, who did it, and only what is public."""
 
+from datetime import timedelta
+
 import pytest
 from bs4 import BeautifulSoup
 from django.utils import timezone
 from wagtail.models import Locale
 
-from guides.models import WORDS_A_MINUTE, GuidePage, StoryPage
+from guides.models import WORDS_A_MINUTE, GuidePage
 from portal.demo.builders import make_guide, make_story, make_structure
 from tests.rooms import directory, guides, make_private, stories
 
@@ -46,8 +48,7 @@ def test_guides_are_in_the_coordinators_order(client, portal_site):
 
 def test_stories_are_newest_first(client, portal_site):
     for title, days in (("Ancienne", 9), ("Récente", 1), ("Moyenne", 5)):
-        story = make_story(stories(), title=title)
-        StoryPage.objects.filter(pk=story.pk).update(first_published_at=timezone.now() - timezone.timedelta(days=days))
+        make_story(stories(), title=title, first_published_at=timezone.now() - timedelta(days=days))
     assert titles(client, "/initiatives/") == ["Récente", "Moyenne", "Ancienne"]
 
 
