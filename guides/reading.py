@@ -6,9 +6,7 @@ A draft and a private page are in no catalogue: theirs is made from the page.
 
 from datetime import date
 
-from django.http import Http404
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from guides import json_ld
@@ -32,8 +30,7 @@ class Read:
     def __init__(self, page, names):
         """names: function of the data that gives the numbers of the pages to name."""
         self.page = page
-        own = Entry.objects.listed().filter(page_id=page.pk).first() if page.pk and page.live else None
-        self.entry = own if own and own.title == page.title and not page.has_unpublished_changes else None
+        self.entry = page.known_entry or _own_entry(page)
         self.data = self.entry.data if self.entry else page.entry_data()
         keys = {key for key in names(self.data) if key}
         self.named = {row.page_id: row for row in Entry.objects.listed().filter(page_id__in=keys)} if keys else {}
@@ -51,15 +48,10 @@ class Read:
         ]
 
 
-def public_guide(slug):
-    """The guide of the active language that visitors may read. Raises Http404."""
-    from guides.models import GuidePage  # which this module is a part of
-
-    listed = GuidePage.objects.live().public().filter(slug=slug, locale__language_code=get_language())
-    guide = listed.select_related("locale").first()
-    if guide is None:
-        raise Http404
-    return guide
+def _own_entry(page):
+    """The entry of a page served by Wagtail; none for a draft shown in a preview, which says something else."""
+    own = Entry.objects.listed().filter(page_id=page.pk).first() if page.pk and page.live else None
+    return own if own and not page.has_unpublished_changes else None
 
 
 # -- Guides -----------------------------------------------------------------------------------------------------------

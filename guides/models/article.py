@@ -43,6 +43,10 @@ class ArticlePage(BasePage):
 
     reading_minutes = models.PositiveSmallIntegerField(_("minutes de lecture"), default=1, editable=False)
 
+    # What guides/serving.py has read already: its public entry, and the pages above it as a breadcrumb.
+    known_entry = None
+    known_above = None
+
     open_graph_type = "article"
     search_fields = [*BasePage.search_fields, index.SearchField("body")]
 
@@ -52,6 +56,11 @@ class ArticlePage(BasePage):
     def read_texts(self):
         """All that is read on the page, with or without markup."""
         return [self.body]
+
+    def get_breadcrumb(self):
+        if self.known_above is None:
+            return super().get_breadcrumb()
+        return [*self.known_above, {"title": self.title, "url": None}]
 
     def save(self, *args, **kwargs):
         """Measure the texts again, so that lists need not load them."""

@@ -8,21 +8,19 @@ from guides.glossary import explained, print_of
 from guides.paper.html import for_paper
 from guides.whole import chapters
 from portal.core.pdf import bind, lay_out
-from portal.search.models import Entry
 
 
 class Booklet:
-    """`signature` says all that the PDF depends on, `pdf(request)` makes it."""
+    """Of a guide found by guides/serving.py: `signature` says all that it depends on, `pdf(request)` makes it."""
 
     def __init__(self, guide):
         self.guide = guide
         self.language = guide.locale.language_code
-        self.entry = Entry.objects.listed().get(page_id=guide.pk)
 
     @property
     def signature(self):
         """The entry's version rises with the guide and with each of its parts."""
-        return repr((self.guide.pk, self.entry.version, print_of(self.language), settings.BASE_URL))
+        return repr((self.guide.pk, self.guide.known_entry.version, print_of(self.language), settings.BASE_URL))
 
     def pdf(self, request):
         """Return the PDF's bytes. Raises PdfUnavailable."""
