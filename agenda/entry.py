@@ -19,7 +19,10 @@ class EventEntry:
         *("commune__valley", "commune__epci", "organiser", "at_structure__commune__valley"),
         *("at_structure__commune__epci", "place__commune__valley", "place__commune__epci", "listing_image"),
     )
-    entry_defer = ("commune__outline", "at_structure__commune__outline", "place__commune__outline")
+    entry_defer = (  # heavier than all the rest of the row
+        *("commune__outline", "at_structure__commune__outline", "place__commune__outline"),
+        *("commune__epci__outline", "at_structure__commune__epci__outline", "place__commune__epci__outline"),
+    )
     entry_prefetch = ("categories", "audiences", "tags", "co_organisers", "date_changes")
     entry_follows = {
         "core.EventCategory": "categories",

@@ -8,9 +8,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import Locale
 
-from agenda.models import DateChange, EventLines, EventPage
+from agenda.models import DateChange, EventLines, EventPage, Place
 from agenda.rebuild import rebuild_dates, write_dates
 from portal.core.bulk import add_pages
+from portal.core.models import Commune
 from tests.agenda.ics.conftest import event
 from tests.agenda.ics.corpus import CORPUS
 from tests.rooms import agenda, at, in_hours
@@ -107,9 +108,12 @@ def test_translations_are_one_event_for_calendars(portal_site):
 
 
 def test_pages_made_in_bulk_get_their_lines_from_a_rebuild_in_a_flat_number_of_queries(portal_site):
+    commune = Commune.objects.filter(epci__isnull=False).first()
+    places = [{"commune": commune}, {"place": Place.objects.create(name="Ici", commune=commune)}]
+
     def pages(count):
         for number in range(count):
-            yield EventPage(title=f"Atelier {number}", start=in_hours(24), end=in_hours(25), place_name="Ici")
+            yield EventPage(title=f"Atelier {number}", start=in_hours(24), end=in_hours(25), **places[number % 2])
 
     counts = []
     for count in (5, 50):
@@ -118,6 +122,7 @@ def test_pages_made_in_bulk_get_their_lines_from_a_rebuild_in_a_flat_number_of_q
         with CaptureQueriesContext(connection) as captured:
             rebuild_dates(EventPage.objects.filter(pk__in=keys))
         assert EventLines.objects.filter(event__in=keys).count() == count
+        assert not any("outline" in query["sql"] for query in captured)  # some 5 KB an event
         counts.append(len(captured))
     assert counts[1] <= counts[0] + 1  # several statements of rows
     assert rebuild_dates() == 55
