@@ -17,6 +17,7 @@ PUBLIC = ["/annuaire/", "/agenda/", "/agenda/mois/2026/12/", "/guides/", "/initi
 PUBLIC += ["/recherche/", "/en/recherche/"]
 MEMBERS = ["/mon-espace/"]
 MACHINES = ["/api/v1/structures", "/api/v1/events", "/api/v1/communes", "/api/v1/vallees"]
+MACHINES += ["/api/v1/guides", "/api/v1/stories"]
 LISTINGS = [*PUBLIC, *MEMBERS, *MACHINES]
 
 # name -> (query string, whether a page in HTML has something to say of it)

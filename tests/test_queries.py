@@ -6,7 +6,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from portal.core.models import Commune
-from portal.demo.builders import make_event, make_guide, make_member, make_story, make_structure
+from portal.demo.builders import make_event, make_guide, make_member, make_part, make_story, make_structure
 from tests.rooms import agenda, directory, guides, in_hours, stories
 
 pytestmark = pytest.mark.django_db
@@ -20,9 +20,12 @@ PINNED = {
     "structure": 7,
     "agenda": 7,
     "event": 27,
-    "guides": 22,
-    "guide": 23,
-    "stories": 21,
+    "guides": 24,
+    "guide": 20,
+    "guide part": 20,
+    "whole guide": 20,
+    "stories": 24,
+    "story": 20,
     "workspace": 17,
     "sitemap": 7,
     "machine interface": 3,
@@ -36,7 +39,9 @@ def fill(portal_site, django_capture_on_commit_callbacks):
     """Return a function that brings the content up to n of everything, all different, and all related."""
     communes = list(Commune.objects.in_territory().with_town_hall()[:MANY])
     main = make_structure(directory(), title="Structure principale", commune=communes[0], fields=["reemploi"])
-    guide = make_guide(guides(), title="Guide principal")
+    guide = make_guide(guides(), title="Guide principal", tags=["locaux"], contributors=[main])
+    make_part(guide, title="Première")
+    story = make_story(stories(), title="Récit principal", guides=[guide], structures=[main])
     first = make_event(main, title="Premier", start=in_hours(1), end=in_hours(2), organiser=main, commune=communes[0])
     made = [0]
 
@@ -50,12 +55,15 @@ def fill(portal_site, django_capture_on_commit_callbacks):
                 for parent, organiser in ((agenda(), structure), (main, main)):
                     times = {"start": in_hours(index + 2), "end": in_hours(index + 3)}
                     make_event(parent, title=f"Fête {index}", organiser=organiser, **times, **values)
-                make_guide(guides(), title=f"Mini-guide {index}", summary="Un atelier partagé")
+                make_guide(
+                    guides(), title=f"Mini-guide {index}", related_guides=[guide], tags=["locaux", f"sujet {index}"]
+                )
+                make_part(guide, title=f"Partie {index}")
                 make_story(stories(), title=f"Histoire {index}", guides=[guide], summary="Un atelier partagé")
         made[0] = number
         return main
 
-    to.main, to.guide, to.event = main, guide, first
+    to.main, to.guide, to.event, to.story = main, guide, first, story
     return to
 
 
@@ -70,6 +78,9 @@ def addresses(fill):
         "event": fill.event.url,
         "guides": "/guides/",
         "guide": fill.guide.url,
+        "guide part": f"{fill.guide.url}premiere/",
+        "whole guide": f"{fill.guide.url}une-page/",
+        "story": fill.story.url,
         "stories": "/initiatives/",
         "search": "/recherche/?q=atelier",
         "workspace": "/mon-espace/",
