@@ -31,7 +31,7 @@ def listed(portal: Portal, kind: str) -> list[dict]:
 
 
 def _barred(figure: Figure) -> Figure:
-    return Figure(figure.name, figure.value, figure.unit, QUERIES_BAR) if "queries" in figure.name else figure
+    return Figure(figure.name, figure.measured, figure.unit, QUERIES_BAR) if "queries" in figure.name else figure
 
 
 def booklets(urls: list[str]) -> list[Figure]:

@@ -57,7 +57,7 @@ def _own_entry(page):
 # -- Guides -----------------------------------------------------------------------------------------------------------
 def guide_context(guide):
     read = Read(guide, _named_by_guide)
-    data = read.data
+    data, stories = read.data, stories_of_guide(guide)
     return {
         "number": data["number"],
         "version": data["version"],
@@ -70,7 +70,8 @@ def guide_context(guide):
         "history": history_of(data),
         "overdue": overdue(guide.review_on),
         "related_guides": read.cards(data.get("related", ())),
-        "stories": stories_of_guide(guide),
+        "stories": [entry_card(entry) for entry in stories],
+        "structures": structures_of(stories),
         "tags": _tags(data),
         "tag_slugs": list(data.get("tag_slugs", ())),
         "is_public": bool(read.entry),
@@ -122,12 +123,19 @@ def overdue(review_on):
 
 
 def stories_of_guide(guide):
-    """Cards of the stories that did what the guide explains, the newest first."""
+    """Entries of the stories that did what the guide explains, the newest first."""
     if not guide.pk:
         return []
     language = guide.locale.language_code
     found = find(Query(kind=STORY, language=language, facets={"guide": (str(guide.pk),)}))
-    return [entry_card(entry) for entry in entries_of(ordered_keys(found)[:MOST_STORIES])] if found.count else []
+    return entries_of(ordered_keys(found)[:MOST_STORIES]) if found.count else []
+
+
+def structures_of(stories):
+    """Entries of the public structures that did what some stories tell, each once."""
+    keys = dict.fromkeys(row["id"] for story in stories for row in story.data.get("structures", ()))
+    found = {row.page_id: row for row in Entry.objects.listed().filter(page_id__in=keys)} if keys else {}
+    return [found[key] for key in keys if key in found]
 
 
 def part_context(part):

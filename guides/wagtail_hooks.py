@@ -1,3 +1,5 @@
 """The screens of guides and stories in Wagtail's admin."""
 
-import guides.amending.admin  # noqa: F401 - registers its own screens
+import guides.amending.admin
+import guides.opinions.admin
+import guides.review_report  # noqa: F401 - each registers its own screens

@@ -11,7 +11,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 from directory.contact.relay import refuse, transmit
 from directory.models import ContactMessage
 
-READ_ONLY = ("structure", "sender_name", "sender_email", "text", "reason", "state", "written_at", "treated_at")
+READ_ONLY = ("structure", "about", "sender_name", "sender_email", "text", "reason", "state", "written_at", "treated_at")
 
 
 class ContactMessageViewSet(SnippetViewSet):
@@ -23,10 +23,16 @@ class ContactMessageViewSet(SnippetViewSet):
     menu_order = 410
     add_to_admin_menu = True
     copy_view_enabled = False
-    list_display = ["sender_name", "structure", "reason", "state", "written_at"]
+    list_display = ["sender_name", "structure", "about", "reason", "state", "written_at"]
     list_filter = ["state", "reason"]
     ordering = ["-state", "-written_at"]  # "waiting" is the last of the states in the alphabet
     panels = [FieldPanel(name, read_only=True) for name in READ_ONLY]
+
+    def get_queryset(self, request):
+        return ContactMessage.objects.select_related("structure", "about")
+
+    def register_chooser_viewset(self):
+        """No chooser: Wagtail shows a snippet's to everybody who enters the admin, senders' names and all."""
 
 
 class Decision(SnippetBulkAction):

@@ -1,17 +1,17 @@
-"""The form that visitors write with."""
+"""The form that visitors write to a structure with."""
 
 from django import forms
-from django.utils.text import normalize_newlines
 from django.utils.translation import gettext_lazy as _
 
+from directory.contact.relay import relay
 from directory.models import ContactMessage
-
-MAX_TEXT = ContactMessage._meta.get_field("text").max_length
-TRAP = "complement"
+from portal.core.visitors.forms import LongText, VisitorForm
 
 
-class ContactForm(forms.Form):
-    """Name, e-mail, message. The trap is a field that people neither see nor reach, and that robots fill."""
+class ContactForm(VisitorForm):
+    """Name, e-mail, message."""
+
+    purpose = "contact"
 
     name = forms.CharField(label=_("Votre nom"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))
     email = forms.EmailField(
@@ -20,14 +20,7 @@ class ContactForm(forms.Form):
         help_text=_("La structure vous répondra à cette adresse."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
-    text = forms.CharField(
-        label=_("Votre message"),
-        max_length=MAX_TEXT,
-        widget=forms.Textarea(attrs={"rows": 8}),
-        error_messages={
-            "max_length": _("Votre message fait %(show_value)d signes : raccourcissez-le à %(limit_value)d."),
-        },
-    )
+    text = LongText(label=_("Votre message"), most=ContactMessage._meta.get_field("text").max_length, rows=8)
 
     def clean_name(self):
         """On one line: it goes into the subject of a mail, where a line end would start another header."""
@@ -36,9 +29,20 @@ class ContactForm(forms.Form):
             raise forms.ValidationError(_("Écrivez votre nom."))
         return name
 
-    def clean_text(self):
-        return normalize_newlines(self.cleaned_data["text"])
+    def takes_one_more(self):
+        """Count the message of its network address and of its e-mail; False, and said, when that makes too many."""
+        return self.is_within_limit(email=self.cleaned_data["email"])
 
-    @property
-    def is_trapped(self):
-        return bool(self.data.get(TRAP, "").strip())
+    def send(self, structure, about=None):
+        """Relay the message to a structure; True when it has left, False when somebody reads it first.
+
+        about: the page that it was written from, when it is not the structure's own.
+        """
+        message = ContactMessage(
+            structure=structure,
+            about=about,
+            sender_name=self.cleaned_data["name"],
+            sender_email=self.cleaned_data["email"],
+            text=self.cleaned_data["text"],
+        )
+        return relay(message, is_trapped=self.is_trapped, is_too_fast=self.is_too_fast)

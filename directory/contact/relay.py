@@ -50,11 +50,11 @@ def deliver(message):
 
 def mail_of(message):
     """A plain text mail from the portal; the structure answers to the sender, whose name heads no header."""
-    structure = message.structure
-    subject = _("Message de %(sender)s par l’annuaire") % {"sender": message.sender_name}
-    body = render_to_string(
-        "emails/contact_message.txt", {"message": message, "structure": structure, "url": structure.full_url}
-    )
+    structure, about = message.structure, message.about
+    words = _("Demande de conseil de %(sender)s") if about else _("Message de %(sender)s par l’annuaire")
+    subject = words % {"sender": message.sender_name}
+    context = {"message": message, "structure": structure, "about": about, "url": (about or structure).full_url}
+    body = render_to_string("emails/contact_message.txt", context)
     return EmailMessage(" ".join(subject.split()), body, to=[structure.email], reply_to=[message.sender_email])
 
 

@@ -89,6 +89,14 @@ class ContactMessage(models.Model):
     structure = models.ForeignKey(
         "directory.StructurePage", verbose_name=_("pour"), on_delete=models.CASCADE, related_name="messages"
     )
+    about = models.ForeignKey(
+        "wagtailcore.Page",
+        verbose_name=_("à propos de"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )  # the story that it asks advice about; nothing for a message written from the structure's own page
     sender_name = models.CharField(_("nom"), max_length=120)
     sender_email = models.EmailField(_("courriel"))
     text = models.TextField(_("message"), max_length=4000)

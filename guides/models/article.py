@@ -5,8 +5,10 @@ from django.db import models
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultipleChooserPanel, PageChooserPanel
+from wagtail.blocks import StreamValue
 from wagtail.search import index
 
+from portal.core.blocks.text import plain_text
 from portal.core.models import BasePage
 from portal.search.models import Entry
 
@@ -34,8 +36,9 @@ def public(links):
 
 
 def minutes_of(*texts):
-    """Minutes that some texts, with or without markup, take to be read; at least one."""
-    return max(1, round(sum(len(strip_tags(str(text)).split()) for text in texts) / WORDS_A_MINUTE))
+    """Minutes that some texts (streams of blocks, or HTML) take to be read; at least one."""
+    plain = (plain_text(text) if isinstance(text, StreamValue) else strip_tags(text) for text in texts)
+    return max(1, round(sum(len(words.split()) for words in plain) / WORDS_A_MINUTE))
 
 
 class ArticlePage(BasePage):

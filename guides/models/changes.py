@@ -51,10 +51,6 @@ class TellsChanges(models.Model):
     class Meta:
         abstract = True
 
-    def changed_guide(self):
-        """The guide whose history tells of this page."""
-        raise NotImplementedError
-
     @transaction.atomic
     def save(self, *args, **kwargs):
         before = self._before_publication()
@@ -67,6 +63,10 @@ class TellsChanges(models.Model):
         if before["first_published_at"]:
             tell_change(self, note, self.live_revision_id)
         return done
+
+    def changed_guide(self):
+        """The guide whose history tells of this page."""
+        raise NotImplementedError
 
     def _before_publication(self):
         """What was public, when this save publishes a revision that has a note; None for any other save."""

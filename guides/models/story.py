@@ -26,6 +26,7 @@ from portal.core.models import BasePage
 # The questions of the network's own sheet, in its order: what is told in running text.
 TOLD = ("need", "gives", "success", "failures", "otherwise", "advice", "further")
 MOST_ADVICE = 20  # requests a month
+RESERVED = frozenset(("raconter",))  # an address of ours answers there
 
 
 def _told(label, help_text):
@@ -193,6 +194,12 @@ class StoryPage(StoryEntry, ArticlePage):
     class Meta:
         verbose_name = _("initiative")
         verbose_name_plural = _("initiatives")
+
+    def clean(self):
+        super().clean()
+        if self.slug in RESERVED:
+            words = _("« %(slug)s » est une adresse du portail : choisissez-en une autre.")
+            raise ValidationError({"slug": words % {"slug": self.slug}})
 
     def read_texts(self):
         return [self.body, self.steps, *(getattr(self, name) for name in TOLD)]

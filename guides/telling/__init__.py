@@ -1,1 +1,1 @@
-"""Telling a story, one question a screen."""
+"""Telling a story, one question a screen: kept as it is typed, then made into a draft that the coordination reads."""

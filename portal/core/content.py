@@ -1,6 +1,13 @@
 """Pages written as TOML files: read into the values that a page's fields take."""
 
 import tomllib
+from functools import partial
+
+
+def read_values(path):
+    """Return the file's keys, as they are written."""
+    with path.open("rb") as file:
+        return tomllib.load(file)
 
 
 def read_page(path, page_at):
@@ -8,40 +15,38 @@ def read_page(path, page_at):
 
     `page_at("/annuaire/")` finds the page that a button leads to.
     """
-    with path.open("rb") as file:
-        values = tomllib.load(file)
-    values["body"] = [_block(block, page_at) for block in values.get("body", [])]
-    return values
+    values = read_values(path)
+    return values | {"body": stream(values.get("body", []), page_at)}
 
 
-def _block(block, page_at):
-    if block["type"] == "call_to_action":
-        page = page_at(block["path"])
-        return ("call_to_action", {"text": block["text"], "label": block["label"], "page": page, "address": ""})
-    return _READERS[block["type"]](block)
+def stream(blocks, page_at, **more):
+    """Return StreamField values of blocks as files write them; more: readers of further types of block, by type."""
+    readers = _READERS | {"call_to_action": partial(_call_to_action, page_at)} | more
+    return [(block["type"], readers[block["type"]](block)) for block in blocks]
+
+
+def _call_to_action(page_at, block):
+    return {"text": block["text"], "label": block["label"], "page": page_at(block["path"]), "address": ""}
 
 
 def _text(block):
-    return ("text", block["html"].strip())
+    return block["html"].strip()
 
 
 def _heading(block):
-    return ("heading", {"text": block["text"], "level": block["level"]})
+    return {"text": block["text"], "level": block["level"]}
 
 
 def _key_figures(block):
-    return ("key_figures", {"figures": block["figures"]})
+    return {"figures": block["figures"]}
 
 
 def _table(block):
-    return (
-        "table",
-        {
-            "columns": [{"type": "text", "heading": heading} for heading in block["columns"]],
-            "rows": [{"values": row} for row in block["rows"]],
-            "caption": block["caption"],
-        },
-    )
+    return {
+        "columns": [{"type": "text", "heading": heading} for heading in block["columns"]],
+        "rows": [{"values": row} for row in block["rows"]],
+        "caption": block["caption"],
+    }
 
 
 _READERS = {"text": _text, "heading": _heading, "key_figures": _key_figures, "table": _table}

@@ -18,7 +18,7 @@ def make_structure(parent, *, title=None, commune=None, fields=(), **values):
     """Add a structure to a directory index page. fields: fields of activity, as terms or as their slugs."""
     title = title or f"Structure n° {parent.numchild + 1} (exemple fictif)"
     page = StructurePage(title=title, commune=commune, **{"is_fictional": True} | values)
-    page.fields_of_activity = _fields_of_activity(fields, parent.locale_id)
+    page.fields_of_activity = terms(FieldOfActivity, fields, locale=parent.locale_id)
     return _published(parent, page)
 
 
@@ -62,10 +62,14 @@ def make_part(guide, *, title, **values):
 
 
 def make_story(parent, *, title, structures=(), **values):
-    """Add a success story, linked to guides and to the structures that did it; tags: names."""
+    """Add a success story, linked to guides and to the structures that did it.
+
+    structures: each alone or with its role, (structure, role); tags: names.
+    """
     many, tags = _taken(values, "guides", "cooperation"), values.pop("tags", ())
     page = StoryPage(title=title, **values)
-    page.structures = [StoryStructure(structure=structure) for structure in structures]
+    links = (link if isinstance(link, tuple) else (link, "") for link in structures)
+    page.structures = [StoryStructure(structure=structure, role=role) for structure, role in links]
     return _published(parent, _with(page, many, tags))
 
 
@@ -107,9 +111,13 @@ def _free_slug(parent, title):
     return next(free for free in (slug, *(f"{slug}-{n}" for n in range(2, len(taken) + 3))) if free not in taken)
 
 
-def _fields_of_activity(fields, locale_id):
-    slugs = [field for field in fields if isinstance(field, str)]
-    terms = list(FieldOfActivity.objects.filter(slug__in=slugs, locale=locale_id)) if slugs else []
-    if missing := set(slugs) - {term.slug for term in terms}:
-        raise FieldOfActivity.DoesNotExist(f"No field of activity has the slug {', '.join(sorted(missing))}.")
-    return [field for field in fields if not isinstance(field, str)] + terms
+def terms(model, chosen, **where):
+    """Return the terms of a vocabulary, or the pages, given as such or by their slugs, in their order.
+
+    where: what narrows the search, such as locale=; raises model.DoesNotExist for a slug that nothing has.
+    """
+    slugs = [term for term in chosen if isinstance(term, str)]
+    found = {term.slug: term for term in model.objects.filter(slug__in=slugs, **where)} if slugs else {}
+    if missing := set(slugs) - set(found):
+        raise model.DoesNotExist(f"No {model._meta.model_name} has the slug {', '.join(sorted(missing))}.")
+    return [found[term] if isinstance(term, str) else term for term in chosen]

@@ -29,6 +29,14 @@ MIN_SCALE, MAX_SCALE = 80, 10_000  # structures, the 62 real partners included
 OCCURRENCES_PER_STRUCTURE = 2
 WITH_OTHERS = 8  # one event in so many has a second organiser
 ONLY_NETWORK = slice(12, 15)  # events that only the network sees
+# First words of a title -> tags of the mini-guides that the event is about.
+TAGGED = {
+    "Comprendre la trésorerie": ["trésorerie"],
+    "Formation": ["formation"],
+    "Journée de l’économie sociale": ["communication", "événement commun"],
+    "Atelier : partager un véhicule": ["matériel"],
+}
+TAGGED_OF_EACH = 12
 ONLINE_ADDRESS = "https://visio.example.org/exemple-fictif"
 INDEX_CHUNK = 500  # pages held in memory at a time while the search index is built
 # Fields of the page that a fictional sheet gives as they are.
@@ -137,9 +145,19 @@ def _add_events(index, structures, keys, scale, seed, now, progress):
         )
         _join_organisers(add_pages(index, pages), keys)
         rebuild_dates(EventPage.objects.child_of(index), now=now)
+    _tag_events(index)
     for event in EventPage.objects.child_of(index).order_by("pk")[ONLY_NETWORK]:
         event.visibility = EventPage.Visibility.NETWORK
         event.save()
+
+
+def _tag_events(index):
+    """A few events have the tags of a mini-guide, whose page then leads to them."""
+    events = EventPage.objects.child_of(index).order_by("start")
+    for title, tags in TAGGED.items():
+        for event in events.filter(title__startswith=title)[:TAGGED_OF_EACH]:
+            event.tags.add(*tags)
+            event.save()
 
 
 def _event_page(event, organisers, categories, advance):

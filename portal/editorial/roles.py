@@ -31,6 +31,8 @@ ADMIN_RIGHTS = {
         ("core", "change_commune"),
         ("directory", "view_contactmessage"),
         ("directory", "change_contactmessage"),
+        ("guides", "view_feedback"),
+        ("guides", "change_feedback"),
         ("agenda", "add_place"),
         ("agenda", "change_place"),
         *(("core", f"{verb}_{model}") for model in VOCABULARIES for verb in ("add", "change")),

@@ -1,5 +1,7 @@
 // Remembers which steps of a guide are ticked, in this browser only. Without scripts the boxes still tick.
-const key = `pas-a-pas:${location.pathname.replace(/une-page\/$/, "")}`;
+// One list a guide: what is ticked in a part is ticked in the whole guide.
+const guide = location.pathname.match(/^(?:\/[a-z]{2})?\/guides\/[^/]+\//)?.[0] ?? location.pathname;
+const key = `pas-a-pas:${guide}`;
 
 function kept() {
   try {

@@ -38,16 +38,38 @@ def addresses():
     found = {name: pages.first().url for name, pages in chosen.items()}
     owned = structures.filter(group_permissions__group__user__email=MEMBERS[0]).first()
     others = structures.filter(is_fictional=True).exclude(pk=owned.pk).first()
-    found |= {"mini-guide": guide_with_table().url, "tous-les-blocs": page_with_every_block().url}
+    found |= articles() | {"tous-les-blocs": page_with_every_block().url}
     return found | {"id-de-la-structure-du-membre": owned.pk, "id-d-une-autre-structure": others.pk}
 
 
-def guide_with_table():
-    """A guide whose body holds a table, the widest thing that a text can hold; else the first guide."""
-    from guides.models import GuidePage
+def articles():
+    """A guide, its parts that hold the widest blocks, and a story whose structure gives advice (a fictional one)."""
+    from directory.models import StructurePage
+    from guides.models import GuidePage, StoryIndexPage, StoryPage
+    from portal.demo.builders import make_story
 
-    guides = GuidePage.objects.live().order_by("pk")
-    return next((guide for guide in guides if any(block.block_type == "table" for block in guide.body)), guides.first())
+    def part_with(kind):
+        parts = (part for guide in GuidePage.objects.live().order_by("number") for part in guide.parts)
+        return next(part for part in parts if any(block.block_type == kind for block in part.body))
+
+    formules = part_with("alternatives")
+    guide = formules.get_parent()
+    structure = StructurePage.objects.live().exclude(email="").filter(is_fictional=True).order_by("pk").first()
+    told = StoryPage.objects.live().filter(slug="un-conseil").first() or make_story(
+        StoryIndexPage.objects.get(locale__language_code="fr"),
+        title="Un conseil (exemple fictif)",
+        slug="un-conseil",
+        structures=[structure],
+        advice_open=True,
+    )
+    return {
+        "mini-guide": guide.url,
+        "mini-guide-formules": formules.url,
+        "mini-guide-etapes": part_with("steps").url,
+        "mini-guide-entier": f"{guide.url}une-page/",
+        "avis-de-lecture": f"/avis/{formules.pk}/?aide=non",
+        "initiative-conseil": f"{told.url}demander-conseil/",
+    }
 
 
 def page_with_every_block():

@@ -8,8 +8,8 @@ from wagtail.models import Page
 
 from agenda.models import AgendaIndexPage
 from directory.models import DirectoryIndexPage, StructurePage
-from guides.models import GuideIndexPage, StoryIndexPage
-from portal.core.models import Commune, FieldOfActivity
+from guides.models import GuideIndexPage, GuidePage, StoryIndexPage, StoryPage
+from portal.core.models import Commune, CooperationField, FieldOfActivity
 from portal.demo.builders import make_event, make_guide, make_member, make_story, make_structure, make_user
 from portal.workspace.pages import editable_pages
 
@@ -67,6 +67,27 @@ def test_a_story_knows_its_guides(portal_site):
     assert (guide.number, other.number) == (1, 2)
     story = make_story(StoryIndexPage.objects.child_of(portal_site).get(), title="À Gap", guides=[guide])
     assert list(story.guides.all()) == [guide]
+
+
+def test_a_story_knows_who_did_it_and_their_roles(portal_site, index):
+    alone, leader = make_structure(index), make_structure(index)
+    story = make_story(
+        StoryIndexPage.objects.child_of(portal_site).get(), title="À Gap", structures=[alone, (leader, "porte")]
+    )
+    found = {link.structure_id: link.role for link in StoryPage.objects.get(pk=story.pk).structures.all()}
+    assert found == {alone.pk: "", leader.pk: "porte"}
+
+
+def test_a_guide_comes_with_its_parts_and_its_words(portal_site):
+    parts = [{"title": "Pourquoi"}, {"title": "Pas à pas", "slug": "pas-a-pas"}]
+    terms = CooperationField.objects.filter(locale=portal_site.locale_id)[:1]
+    guide = make_guide(
+        GuideIndexPage.objects.child_of(portal_site).get(), title="G", cooperation=terms, tags=["a", "b"], parts=parts
+    )
+    guide = GuidePage.objects.get(pk=guide.pk)
+    assert [part.slug for part in guide.parts] == ["pourquoi", "pas-a-pas"]
+    assert list(guide.cooperation.all()) == list(terms)
+    assert set(guide.tags.names()) == {"a", "b"}
 
 
 def test_a_member_edits_one_structure_only(index):

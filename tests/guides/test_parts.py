@@ -77,7 +77,7 @@ def test_the_whole_guide_on_one_page_keeps_the_order_of_headings(client, guide):
     assert levels[0] == 1
     assert all(after - before <= 1 for before, after in pairwise(levels))
     assert soup.select_one("#partie-1 h3").text == "Les pièges"
-    assert [link["href"] for link in soup.select(".dans-la-page a")] == ["#partie-1", "#partie-2", "#partie-3"]
+    assert [link["href"] for link in soup.select(".dans-la-page ol a")] == ["#partie-1", "#partie-2", "#partie-3"]
     assert soup.find("link", rel="canonical")["href"].endswith(guide.url)
 
 

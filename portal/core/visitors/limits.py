@@ -1,4 +1,4 @@
-"""At most PER_HOUR messages an hour from one address of the network, and from one e-mail: counters in the cache.
+"""So many messages an hour from one address of the network, or from one e-mail: counters in the cache.
 
 Neither is stored: the cache's keys are keyed digests of them, which nobody can read back, forgotten after an hour.
 """
@@ -7,14 +7,16 @@ from django.conf import settings
 from django.core.cache import cache
 from django.utils.crypto import salted_hmac
 
-PER_HOUR = 5
 HOUR = 3600  # seconds
 
 
-def takes_one_more(request, email):
-    """Count a message; False, and nothing counted, when its sender has sent enough of them this hour."""
-    keys = [_key("ip", network_address(request)), _key("email", email.strip().lower())]
-    if any((cache.get(key) or 0) >= PER_HOUR for key in keys):
+def takes_one_more(purpose, per_hour, **who):
+    """Count a message of a kind; False, and nothing counted, when its sender has sent enough of them this hour.
+
+    who: what the sender is known by, {"ip": ..., "email": ...}; each has its own counter.
+    """
+    keys = [_key(purpose, kind, value) for kind, value in who.items()]
+    if any((cache.get(key) or 0) >= per_hour for key in keys):
         return False
     for key in keys:
         _count(key)
@@ -28,8 +30,9 @@ def network_address(request):
     return forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")
 
 
-def _key(kind, value):
-    return f"contact:{kind}:{salted_hmac('directory.contact', value).hexdigest()[:24]}"
+def _key(purpose, kind, value):
+    digest = salted_hmac(f"portal.core.visitors.{purpose}", value.strip().lower()).hexdigest()
+    return f"visitors:{purpose}:{kind}:{digest[:24]}"
 
 
 def _count(key):
