@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='guidepage',
             name='keeper',
-            field=models.ForeignKey(blank=True, help_text='Reçoit les avis des lecteurs, les propositions et le rappel de relecture. Son nom n’est pas publié.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='responsable de la page'),
+            field=models.ForeignKey(blank=True, help_text='Reçoit les avis des lecteurs, les propositions, le rappel de relecture. Son nom n’est pas publié.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='responsable de la page'),
         ),
         migrations.AddField(
             model_name='guidepage',
@@ -185,7 +185,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='storypage',
             name='time_text',
-            field=models.CharField(blank=True, help_text='« Deux bénévoles, six mois, un jour par semaine. »', max_length=250, verbose_name='le temps passé'),
+            field=models.CharField(blank=True, help_text='« Deux bénévoles, six mois, un jour sur cinq. »', max_length=250, verbose_name='le temps passé'),
         ),
         migrations.AddField(
             model_name='storystructure',

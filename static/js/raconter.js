@@ -1,7 +1,8 @@
 /* Telling a story: what is typed is sent 1.5 s after the last key and when the page is left; what cannot be sent stays in
    this browser, and is sent when the network or the person comes back. Without this script the buttons save.
-   Hooks: form[data-telling] with data-writers (who wrote each question last), data-question, data-save and data-passing (on a
-   question: its slug, where to send, the field that is no part of the answer), data-ready, data-offline, data-refused, data-restored (sentences); [data-state]; [data-kept] with [data-kept-take] and [data-kept-drop];
+   Hooks: form[data-telling] with data-writers (who wrote each question last) and data-refused, and on a question
+   data-question (its slug), data-save (where to send), data-passing (a field that is no part of the answer), data-ready,
+   data-offline and data-restored (sentences); [data-state]; [data-kept] with [data-kept-take] and [data-kept-drop];
    [data-rows] with data-most, [data-row], [data-row-more] and a template. */
 
 const PAUSE = 1500, AGAIN = 15_000; // milliseconds after the last key, and after a failure

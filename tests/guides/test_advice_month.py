@@ -1,6 +1,6 @@
 """Asking for advice: so many a month, pauses, and what closes while one writes."""
 
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 import pytest
 from django.core import mail
@@ -89,7 +89,7 @@ def test_a_full_month_says_when_it_begins_again(story, monkeypatch, now, words):
 
 
 def test_a_month_begins_at_midnight_here(story, monkeypatch):
-    now = at(2026, 12, 1, 0, 30)  # still November in London
+    now = at(2026, 12, 1, 0, 30).astimezone(UTC)  # still November there
     monkeypatch.setattr(timezone, "now", lambda: now)
     ask(story, 10, at(2026, 11, 30, 23, 59))
     ask(story, story.advice_per_month - 1, at(2026, 12, 1, 0, 0))

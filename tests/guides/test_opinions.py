@@ -1,6 +1,7 @@
 """« Cette page vous a-t-elle aidé ? »: what is kept, what is refused with nothing lost, and what robots get."""
 
 import time
+from datetime import UTC
 
 import pytest
 from bs4 import BeautifulSoup
@@ -241,7 +242,7 @@ def test_so_many_a_day_on_one_page_from_everybody(client, page):
 
 
 def test_a_new_day_begins_at_midnight_here(client, page, monkeypatch):
-    before, after = at(2026, 12, 5, 23, 59), at(2026, 12, 6, 0, 0)
+    before, after = (moment.astimezone(UTC) for moment in (at(2026, 12, 5, 23, 59), at(2026, 12, 6, 0, 0)))
     monkeypatch.setattr(timezone, "now", lambda: before)
     Feedback.objects.bulk_create(Feedback(page=page, helped=True, written_at=before) for _n in range(PER_PAGE_A_DAY))
     assert send(client, page).status_code == 429

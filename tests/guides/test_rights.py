@@ -14,8 +14,9 @@ from tests.rooms import directory, stories
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 PUBLIC = (200, 200, 200, 200)
 MEMBERS = (302, 302, 200, 200)
-TELLERS = (302, 200, 200, 200)  # without a structure: a page that says what to do
-OWN = (302, 404, 404, 404)  # somebody else's, whoever one is
+TELLERS = (302, 403, 200, 200)  # without a structure: a page that says what to do
+COORDINATION = (302, 302, 302, 200)  # Wagtail leads others home, with a sentence
+OWN = (302, 403, 404, 404)  # somebody else’s
 # Name, arguments, and the status of a GET for a stranger, an account without a role, the member of ANOTHER structure, a
 # coordinator.
 MATRIX = {
@@ -37,9 +38,17 @@ MATRIX = {
     "guides:tell_reread": (("telling",), OWN),
     "guides:tell_delete": (("telling",), OWN),
     "guides:tell_thanks": (("draft_key",), OWN),
+    "guides_admin:propose": (("part_key",), MEMBERS),
+    "guides_admin:amendments": ((), MEMBERS),
+    "guides_admin:amendments_results": ((), MEMBERS),
+    "guides_admin:amendment": (("amendment",), (302, 302, 404, 200)),
+    "guides_opinions:list": ((), COORDINATION),
+    "guides_opinions:list_results": ((), COORDINATION),
+    "guides_review:list": ((), (302, 302, 403, 200)),
+    "guides_review:list_results": ((), (302, 302, 403, 200)),
 }
 ELSEWHERE = {"guides:tell_save"}  # by POST only: tests/guides/test_telling.py
-NAMESPACES = ("guides", "guides_admin")
+NAMESPACES = ("guides", "guides_admin", "guides_opinions", "guides_review")
 
 
 @pytest.fixture
@@ -52,7 +61,8 @@ def place(guide):
     author = make_member(mine, "membre@exemple.fr")
     draft = make_story(stories(), title="Un brouillon", live=False, owner=author)
     part = GuidePartPage.objects.get(slug="pourquoi")
-    amendment = Amendment.objects.create(part=part, author=author, reason="Plus clair", before=part.body, body=part.body)
+    bodies = {"before": part.body, "body": part.body}
+    amendment = Amendment.objects.create(part=part, author=author, reason="Plus clair", **bodies)
     readers = [Client() for _ in range(4)]
     readers[1].force_login(make_user("sans.role@exemple.fr"))
     readers[2].force_login(make_member(other, "autre@exemple.fr"))

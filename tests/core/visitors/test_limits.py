@@ -1,5 +1,7 @@
 """So many messages an hour from one sender."""
 
+import time
+
 from django.core.cache import cache
 
 from portal.core.visitors.limits import HOUR, network_address, takes_one_more
@@ -29,7 +31,7 @@ def test_each_kind_of_form_counts_for_itself():
 
 def test_counters_are_forgotten_after_an_hour(monkeypatch):
     assert taken(4, ip="192.0.2.1") == [True, True, True, False]
-    now = __import__("time").time
+    now = time.time
     monkeypatch.setattr("django.core.cache.backends.locmem.time.time", lambda: now() + HOUR + 1)
     assert taken(1, ip="192.0.2.1") == [True]
 
