@@ -7,6 +7,7 @@ from wagtail.models import PageLogEntry
 
 from directory.models import StructurePage
 from guides.models import StoryIndexPage, StoryPage, StoryStructure, Telling
+from guides.models.story import RESERVED
 from guides.telling.access import story_index
 from guides.telling.prose import rich
 from guides.telling.reread import Reread
@@ -15,7 +16,6 @@ from portal.core.models import Commune, CooperationField, StructureSize
 
 PROSE = ("need", "gives", "success", "failures", "otherwise", "advice", "further")
 PLAIN = ("title", "summary", "outside_partners", "cost_amount", "cost_text", "time_text", "funders", "place", "year")
-RESERVED = frozenset(("raconter",))  # under /initiatives/, an address of the portal answers there
 MADE = "wagtail.edit"
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
-from wagtail.models import GroupPagePermission
+from wagtail.models import Collection, GroupPagePermission, Page
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from guides.amending.bodies import BODY, sign_start, state_of
@@ -12,6 +12,7 @@ from guides.models import Amendment, GuidePage, GuidePartPage
 from portal.core.models import User
 from portal.demo.builders import make_guide, make_member, make_structure, make_user
 from portal.editorial.roles import COORDINATORS
+from portal.home.setup import prepare_site
 from tests.rooms import directory, guides
 
 OLD = "<p>La confiance suffit souvent.</p>"
@@ -51,6 +52,14 @@ def make_scene():
         coordinator=make_user("coordination@exemple.fr", groups=[Group.objects.get(name=COORDINATORS)]),
         stranger=make_member(make_structure(directory(), title="Le Rucher"), "autre@exemple.fr"),
     )
+
+
+def make_site_again():
+    """The site after a test that committed: emptying the database took away even what the migrations had put there."""
+    if Page.get_first_root_node() is None:
+        Page.add_root(title="Root", slug="root")
+        Collection.add_root(name="Root")
+    prepare_site()
 
 
 def keepers():

@@ -13,9 +13,8 @@ from guides.amending import decide
 from guides.amending.bodies import same, state_of
 from guides.models import Amendment, GuideChange
 from portal.demo.builders import make_user
-from portal.home.setup import prepare_site
 from portal.search.models import Entry
-from tests.guides.amending import NEW, OLD, REASON, amend, decision, give, keepers, make_scene, url_of
+from tests.guides.amending import NEW, OLD, REASON, amend, decision, give, keepers, make_scene, make_site_again, url_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 
@@ -354,7 +353,7 @@ def test_the_second_is_told_who_decided(client, scene, row):
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.postgres
 def test_of_two_decisions_at_the_same_moment_one_counts():
-    prepare_site()
+    make_site_again()
     scene = make_scene()
     row, seen = amend(scene), state_of(scene.part)
     start, told = threading.Barrier(2), []

@@ -16,9 +16,9 @@ from guides.models import GuideChange, GuidePage, GuidePartPage
 from guides.models.changes import tell_change
 from portal.demo.builders import make_guide, make_part, make_user
 from portal.editorial.roles import COORDINATORS
-from portal.home.setup import prepare_site
 from portal.search.models import Entry
 from tests.admin_forms import form_values
+from tests.guides.amending import make_site_again
 from tests.rooms import guides
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
@@ -277,7 +277,7 @@ def test_a_guide_that_is_not_public_has_a_history_and_no_entry(shared, part):
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.postgres
 def test_publications_at_the_same_moment_get_numbers_that_follow():
-    prepare_site()
+    make_site_again()
     guide = make_guide(guides(), title="Partager", parts=[{"title": f"Partie {number}"} for number in range(4)])
     pages = [guide, *GuidePartPage.objects.all()]
     revisions = [revised(page, f"Change {page.title}") for page in pages]
