@@ -17,12 +17,13 @@ NAME = re.compile(r"</?\s*([a-zA-Z0-9]+)")
 CLOSED = {"a", "button", "label", "summary", "h1", "h2", "h3", "h4", "caption", "th", "figcaption", "script", "style"}
 
 
-def explained(html, language, *, in_place=True):
+def explained(html, language, *, in_place=True, held=None):
     """Return (html with the first occurrence of each known term marked, [terms found in it], in their order).
 
-    in_place: as buttons that open the explanation; else as plain <dfn>, for paper.
+    in_place: as buttons that open the explanation; else as plain <dfn>, for paper. held: a shelf of the catalogue that
+    was asked for a moment ago, which saves a query.
     """
-    words, pattern = _words(language)
+    words, pattern = _words(language, held)
     if not pattern:
         return html, []
     found, depth = {}, 0
@@ -69,9 +70,9 @@ def _mark(words, found, in_place, match):
     return f"<dfn>{text}</dfn>"
 
 
-def _words(language):
+def _words(language, held=None):
     """({form as it stands in HTML: term}, pattern of all forms): kept until a word of the portal changes."""
-    held = shelf("guide", language)
+    held = held or shelf("guide", language)
     return held.kept_until(WORDS, "glossary", lambda: _read(language))
 
 

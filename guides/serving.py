@@ -23,6 +23,23 @@ BESIDE = ("locale", "listing_image", "social_image")
 
 
 @require_safe
+def guides(request):
+    return _listing(request, GuideIndexPage)
+
+
+@require_safe
+def stories(request):
+    return _listing(request, StoryIndexPage)
+
+
+def _listing(request, model):
+    """The index page, when it is where it is by default; else Wagtail looks."""
+    public = model.objects.live().public().filter(locale__language_code=get_language())
+    page = public.select_related(*BESIDE).first()
+    return page.serve(request) if page and page.get_url(request) == request.path else _by_wagtail(request)
+
+
+@require_safe
 def guide(request, slug):
     page = _found(request, GuideIndexPage, GuidePage, GUIDE, slug)
     return page.serve(request) if page else _by_wagtail(request)
@@ -49,7 +66,7 @@ def part(request, slug, part):
     page = below.select_related(*BESIDE).first()
     if page is None or PageViewRestriction.objects.filter(page=page.pk).exists():
         return _by_wagtail(request)
-    page.guide = guide
+    page.guide, page.known_shelf = guide, guide.known_shelf
     page.known_above = [*guide.known_above, {"title": guide.title, "url": guide.known_entry.url}]
     return page.serve(request)
 
@@ -76,7 +93,7 @@ def _found(request, index_model, model, kind, slug):
     entry = Entry.objects.listed().filter(page_id=page.pk).first() if page else None
     if entry is None or not request.path.startswith(entry.url):
         return None
-    page.known_entry, page.known_above = entry, index["breadcrumb"]
+    page.known_entry, page.known_above, page.known_shelf = entry, index["breadcrumb"], held
     return page
 
 

@@ -20,12 +20,12 @@ PINNED = {
     "structure": 7,
     "agenda": 7,
     "event": 27,
-    "guides": 24,
-    "guide": 20,
-    "guide part": 20,
+    "guides": 17,
+    "guide": 19,
+    "guide part": 16,
     "whole guide": 20,
-    "stories": 24,
-    "story": 20,
+    "stories": 16,
+    "story": 16,
     "workspace": 17,
     "sitemap": 7,
     "machine interface": 3,
@@ -59,7 +59,7 @@ def fill(portal_site, django_capture_on_commit_callbacks):
                     guides(), title=f"Mini-guide {index}", related_guides=[guide], tags=["locaux", f"sujet {index}"]
                 )
                 make_part(guide, title=f"Partie {index}")
-                make_story(stories(), title=f"Histoire {index}", guides=[guide], summary="Un atelier partagé")
+                make_story(stories(), title=f"Histoire {index}", guides=[guide], structures=[structure])
         made[0] = number
         return main
 

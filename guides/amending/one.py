@@ -129,6 +129,7 @@ class OneAmendment(WagtailAdminTemplateMixin, TemplateView):
             "amendment": amendment,
             "made_on": timezone.localdate(amendment.made_at),
             "part": part,
+            "is_public": part.live,
             "guide": part.guide,
             "is_waiting": self.is_waiting,
             "decided": "" if self.is_waiting else decide.who_decided(amendment),

@@ -45,6 +45,8 @@ class Amendment(models.Model):
         related_name="+",
     )
 
+    wagtail_reference_index_ignore = True  # an old proposal is no use of a page or of a picture
+
     class Meta:
         verbose_name = _("proposition de modification")
         verbose_name_plural = _("propositions de modification")

@@ -46,9 +46,10 @@ class ArticlePage(BasePage):
 
     reading_minutes = models.PositiveSmallIntegerField(_("minutes de lecture"), default=1, editable=False)
 
-    # What guides/serving.py has read already: its public entry, and the pages above it as a breadcrumb.
+    # What guides/serving.py has read already: its public entry, the pages above it as a breadcrumb, and the shelf.
     known_entry = None
     known_above = None
+    known_shelf = None
 
     open_graph_type = "article"
     search_fields = [*BasePage.search_fields, index.SearchField("body")]
@@ -95,3 +96,9 @@ class Kept(models.Model):
 
     class Meta:
         abstract = True
+
+    def with_content_json(self, content):
+        """A draft written before the reminder does not make it leave again."""
+        page = super().with_content_json(content)
+        page.reminded_for = self.reminded_for
+        return page

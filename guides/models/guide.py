@@ -15,7 +15,6 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from guides.blocks import PartBlock
 from guides.entry import GuideEntry
-from guides.forms import ChangeNoteForm
 from guides.listing import guides_context
 from guides.models.article import ArticlePage, Kept, structures_panel
 from guides.models.changes import TellsChanges
@@ -82,7 +81,7 @@ class GuidePage(TellsChanges, Kept, GuideEntry, ArticlePage):
     )
     related_guides = ParentalManyToManyField("self", verbose_name=_("guides liés"), blank=True, symmetrical=False)
 
-    base_form_class = ChangeNoteForm
+    exclude_fields_in_copy = [*TellsChanges.exclude_fields_in_copy, "reminded_for"]
     parent_page_types = ["guides.GuideIndexPage"]
     subpage_types = ["guides.GuidePartPage"]
     content_panels = [
@@ -169,7 +168,6 @@ class GuidePartPage(TellsChanges, ArticlePage):
 
     body = StreamField(PartBlock(), verbose_name=_("contenu"), blank=True)
 
-    base_form_class = ChangeNoteForm
     entry_kind = ""
     entry_is_above = True
     parent_page_types = ["guides.GuidePage"]

@@ -24,7 +24,7 @@ def with_glossary(context, content):
     """{% with_glossary %}a text{% endwith_glossary %}: its words of the glossary, explained where first said."""
     page = context.get("page")
     language = page.locale.language_code if page else get_language()
-    html, terms = explained(content, language)
+    html, terms = explained(content, language, held=page.known_shelf if page else None)
     return format_html("{}{}", html, definitions(terms))
 
 

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
-from wagtail.models import Collection, GroupPagePermission, Page
+from wagtail.models import Collection, GroupPagePermission, Locale, Page
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from guides.amending.bodies import BODY, sign_start, state_of
@@ -57,6 +58,7 @@ def make_scene():
 def make_site_again():
     """The site after a test that committed: emptying the database took away even what the migrations had put there."""
     if Page.get_first_root_node() is None:
+        Locale.objects.get_or_create(language_code=settings.LANGUAGE_CODE)
         Page.add_root(title="Root", slug="root")
         Collection.add_root(name="Root")
     prepare_site()
