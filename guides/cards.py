@@ -33,4 +33,4 @@ def did_it(count):
 
 
 def reviewed(day):
-    return _("Fiche relue le %(date)s") % {"date": long_date(day)} if day else ""
+    return _("Relu le %(date)s") % {"date": long_date(day)} if day else ""

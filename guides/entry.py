@@ -43,6 +43,12 @@ class GuideEntry:
             "minutes": self.total_minutes(),
         }
 
+    def entry_changed_at(self):
+        """A change of a part is one of the guide."""
+        moments = [self.last_published_at, *(part.last_published_at for part in self.parts)]
+        moments += [change.made_at for change in self.told_changes[:1]]
+        return max((moment for moment in moments if moment), default=None)
+
     def total_minutes(self):
         """Minutes that the whole guide takes to be read."""
         return self.reading_minutes + sum(part.reading_minutes for part in self.parts)

@@ -13,6 +13,7 @@ def guide(page, entry, parts):
         _article(page, entry)
         | {
             "version": entry.data["version"],
+            "dateModified": entry.changed_at.isoformat() if entry.changed_at else "",
             "hasPart": [
                 {"@type": "Article", "headline": part["title"], "url": absolute(part["url"])} for part in parts
             ],

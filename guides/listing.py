@@ -14,6 +14,8 @@ from portal.search.catalogue import Query, find
 from portal.search.memory import shelf
 from portal.search.models import Entry
 
+MOST_OPTIONS = 12  # of one group of filters
+
 
 def guides_context(request, page):
     return _context(GUIDE, request.GET, page)
@@ -105,6 +107,9 @@ def facet(form, found, name):
         for slug, words in form.names[name].items()
         if slug in used or slug in chosen
     ]
+    if len(options) > MOST_OPTIONS:  # tags: the most used of them, and those that are chosen
+        first = sorted(options, key=lambda option: (not option["checked"], -option["count"]))[:MOST_OPTIONS]
+        options = [option for option in options if option in first]
     return {"name": name, "label": form.fields[name].label, "options": options}
 
 

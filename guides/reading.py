@@ -6,7 +6,9 @@ A draft and a private page are in no catalogue: theirs is made from the page.
 
 from datetime import date
 
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from guides import json_ld
@@ -68,11 +70,13 @@ def guide_context(guide):
         "source_lines": data.get("sources", []),
         "contributors": _contributors(read),
         "history": history_of(data),
-        "overdue": overdue(guide.review_on),
+        "overdue": overdue(guide),
+        "updated_at": guide.entry_changed_at() if read.entry is None else read.entry.changed_at,
         "related_guides": read.cards(data.get("related", ())),
         "stories": [entry_card(entry) for entry in stories],
         "structures": structures_of(stories),
         "tags": _tags(data),
+        "listing_url": reverse("guides:guides"),
         "tag_slugs": list(data.get("tag_slugs", ())),
         "is_public": bool(read.entry),
         "json_ld": json_ld.guide(guide, read.entry, parts_of(guide, data)) if read.entry else "",
@@ -114,9 +118,10 @@ def history_of(data):
     return [row | {"day": date.fromisoformat(row["day"])} for row in data.get("history", ())]
 
 
-def overdue(review_on):
-    """What the page says of itself once its review date has passed; "" before."""
-    if not review_on or review_on >= timezone.localdate():
+def overdue(guide):
+    """What the page says of itself once its review date has passed without a review; "" else."""
+    review_on, reviewed_on = guide.review_on, guide.last_reviewed_on
+    if not review_on or review_on >= timezone.localdate() or (reviewed_on and reviewed_on >= review_on):
         return ""
     words = _("Cette page devait être relue avant le %(day)s et ne l’a pas encore été : vérifiez ce qui a pu changer.")
     return words % {"day": long_date(review_on)}
@@ -154,7 +159,8 @@ def part_context(part):
         "here": part.pk,
         "previous": parts[here - 1] if here else None,
         "following": parts[here + 1] if here + 1 < len(parts) else None,
-        "overdue": overdue(guide.review_on),
+        "overdue": overdue(guide),
+        "updated_at": part.last_published_at,
         "is_public": bool(read.entry and part.live),
         "json_ld": json_ld.part(part, read.entry) if read.entry and part.live else "",
     }
@@ -170,6 +176,7 @@ def story_context(story):
         "outside": [line for line in story.outside_partners.splitlines() if line.strip()],
         "facts": list(story_facts(story, data)),
         "source_lines": data.get("sources", []),
+        "updated_at": story.last_published_at,
         "advice": advice_box(story) if read.entry else None,
         "photos": story.photos.select_related("image") if story.pk else [],
         "tags": _tags(data),
@@ -184,7 +191,7 @@ def _named_by_story(data):
 
 def story_facts(story, data):
     """[(label, [lines])] of the panel: what nobody has said is left out."""
-    cost = [f"{story.cost_amount:n}\xa0€"] if story.cost_amount else []
+    cost = [f"{number_format(story.cost_amount, force_grouping=True)}\xa0€"] if story.cost_amount else []
     if story.cost_amount == 0:
         cost = [_("aucune dépense")]
     rows = (

@@ -1,8 +1,7 @@
-"""Guides to be read again: the reminder that their keepers get fifteen days before, once a date."""
+"""Guides to be read again: the reminder that leaves fifteen days before, once a date."""
 
 import logging
 from datetime import timedelta
-from itertools import groupby
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -13,6 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from guides.keepers import answering
 from guides.models import GuidePage
 
 NOTICE = timedelta(days=15)
@@ -21,25 +21,35 @@ logger = logging.getLogger(__name__)
 
 
 def remind_keepers(today):
-    """Mail each keeper whose guides are to be read again by then, or already should have been. Returns how many left.
+    """Mail whoever answers for guides that are to be read again by then, or already should have been: one mail each.
 
-    A guide is taken before its mail leaves, so that two runs at once send one; given back when it cannot leave.
+    Returns how many left. A guide is taken before its mail leaves, so that two runs at once send one; given back when
+    it cannot leave.
     """
+    readers = {}
+    for guide in _due(today):
+        people = answering(guide)
+        if people and _take(guide):
+            for reader in people:
+                readers.setdefault(reader, []).append(guide)
     left = 0
-    for keeper, guides in groupby(_due(today), key=lambda guide: guide.keeper):
-        taken = [guide for guide in guides if _take(guide)]
-        if taken and _send(keeper, _once(taken), today):
+    for reader, guides in readers.items():
+        if _send(reader, _once(guides), today):
             left += 1
-        elif taken:
-            GuidePage.objects.filter(pk__in=[guide.pk for guide in taken]).update(reminded_for=None)
+        else:
+            GuidePage.objects.filter(pk__in=[guide.pk for guide in guides]).update(reminded_for=None)
     return left
 
 
 def _due(today):
-    """Published guides whose reminder has not left, those of a keeper together; second doors to a guide are not."""
+    """Published guides whose reminder has not left; second doors to a guide are not."""
     guides = GuidePage.objects.live().filter(NOT_REMINDED, alias_of=None, review_on__lte=today + NOTICE)
-    guides = guides.filter(keeper__is_active=True).exclude(keeper__email="")
-    return guides.select_related("keeper", "locale").order_by("keeper_id", "review_on", "pk")
+    return [guide for guide in guides.select_related("keeper", "locale").order_by("review_on", "pk") if is_due(guide)]
+
+
+def is_due(guide):
+    """Has nobody read it again since the date that was set?"""
+    return not (guide.last_reviewed_on and guide.last_reviewed_on >= guide.review_on)
 
 
 def _take(guide):
@@ -80,6 +90,8 @@ def review_words(guide, today):
     """How a guide stands, in a word: « en retard », « bientôt », « à jour », or that nobody has set a date."""
     if not guide.review_on:
         return _("pas de date")
+    if not is_due(guide):
+        return _("à jour")
     if guide.review_on < today:
         return _("en retard")
     return _("bientôt") if guide.review_on <= today + NOTICE else _("à jour")

@@ -1,4 +1,4 @@
-"""The mails about proposals: to the guide's keeper when one arrives, to its author once it is decided."""
+"""The mails about proposals: to whoever answers for the guide when one arrives, to its author once it is decided."""
 
 import logging
 
@@ -9,16 +9,17 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from guides.keepers import answering
 from guides.models import Amendment
 
 logger = logging.getLogger(__name__)
 
 
 def tell_keeper(amendment):
-    """Nobody when the guide has no keeper, or when they wrote the proposal themselves."""
-    keeper = amendment.part.guide.keeper
-    if keeper and keeper.pk != amendment.author_id:
-        _send(keeper, amendment, "amendment_new", _new_subject)
+    """Whoever answers for the guide, but not of what they wrote themselves."""
+    for reader in answering(amendment.part.guide):
+        if reader.pk != amendment.author_id:
+            _send(reader, amendment, "amendment_new", _new_subject)
 
 
 def tell_author(amendment):

@@ -65,18 +65,20 @@ class OpinionReport(ReportView):
             get_url=lambda opinion: opinion.page.url,
             get_title_id=lambda opinion: f"opinion_{opinion.pk}_title",
         ),
+        Column("where", label=_("Adresse"), accessor=lambda opinion: opinion.page.get_url() or ""),
         Column("helped", label=_("A aidé"), accessor=lambda opinion: yes_or_no(opinion.helped), sort_key="helped"),
         Column("missing", label=_("Ce qui manque")),
         DateColumn("written_at", label=_("Reçu le"), sort_key="written_at"),
         Column("get_state_display", label=_("État"), sort_key="state"),
     ]
-    list_export = ["page.title", "helped", "missing", "written_at", "get_state_display"]
+    list_export = ["page.title", "helped", "missing", "written_at", "get_state_display", "page.full_url"]
     export_headings = {
         "page.title": _("Page"),
         "helped": _("A aidé"),
         "missing": _("Ce qui manque"),
         "written_at": _("Reçu le"),
         "get_state_display": _("État"),
+        "page.full_url": _("Adresse"),
     }
     custom_value_preprocess = ReportView.custom_value_preprocess | {str: dict.fromkeys(BOTH, safe)}
     custom_field_preprocess = {

@@ -36,7 +36,8 @@ class OpinionForm(VisitorForm):
 
     def clean(self):
         cleaned = super().clean()
-        if self.is_trapped or self.is_too_fast:
+        # A lone « oui » takes no time to write, and says nothing that a robot would want to say.
+        if self.is_trapped or (self.is_too_fast and cleaned.get("missing")):
             words = _(
                 "Cet envoi ressemble à celui d’un robot. Vous n’en êtes pas un ? Attendez deux secondes et renvoyez-le."
             )

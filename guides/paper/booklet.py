@@ -6,6 +6,7 @@ from django.utils import translation
 
 from guides.glossary import explained, print_of
 from guides.paper.html import for_paper
+from guides.reading import overdue
 from guides.whole import chapters
 from portal.core.pdf import bind, lay_out
 
@@ -20,7 +21,8 @@ class Booklet:
     @property
     def signature(self):
         """The entry's version rises with the guide and with each of its parts."""
-        return repr((self.guide.pk, self.guide.known_entry.version, print_of(self.language), settings.BASE_URL))
+        entry, late = self.guide.known_entry, overdue(self.guide)
+        return repr((self.guide.pk, entry.version, late, print_of(self.language), settings.BASE_URL))
 
     def pdf(self, request):
         """Return the PDF's bytes. Raises PdfUnavailable."""

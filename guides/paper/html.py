@@ -22,6 +22,8 @@ def for_paper(html):
         box.replace_with(mark)
     for label in soup.select("label, .defile"):
         label.unwrap()
+    for figure in soup.select(".chiffres > div"):
+        figure.append(figure.find("dt"))  # read as it is seen: the figure, then what it counts
     for picture in soup.select("picture"):
         _keep_image(soup, picture)
     _add_notes(soup)

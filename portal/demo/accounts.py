@@ -4,6 +4,7 @@ from django.contrib.auth.models import Group
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from guides.models import GuidePage
 from portal.core.demo_mode import DEMO_DOMAIN
 from portal.core.models import User
 from portal.demo.builders import make_member, make_user
@@ -25,7 +26,8 @@ def load_accounts(structures):
     """Create the four accounts; structures: two pages, one for each member."""
     make_user(ADMINISTRATOR, password=DEMO_PASSWORD, is_superuser=True, is_staff=True, **_name("Alix"))
     coordinators = Group.objects.filter(name=COORDINATORS)
-    make_user(COORDINATOR, password=DEMO_PASSWORD, groups=coordinators, **_name("Camille"))
+    coordinator = make_user(COORDINATOR, password=DEMO_PASSWORD, groups=coordinators, **_name("Camille"))
+    GuidePage.objects.update(keeper=coordinator)
     for email, first_name, structure in zip(MEMBERS, ("Dominique", "Sacha"), structures, strict=True):
         make_member(structure, email, password=DEMO_PASSWORD, **_name(first_name))
 

@@ -56,7 +56,7 @@ def entry_of(page):
             longitude=point[1],
             verified_on=page.last_reviewed_on,
             listed_at=page.first_published_at,
-            changed_at=page.last_published_at,
+            changed_at=page.entry_changed_at(),
         )
         names, key_words, body = (words_of(text) for text in page.entry_texts())
     entry.words = names, key_words, [*body, scope_word(entry.kind, language)]

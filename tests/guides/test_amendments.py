@@ -4,6 +4,7 @@ import json
 
 import pytest
 from bs4 import BeautifulSoup
+from django.contrib.auth import get_user_model
 from django.core import mail
 from wagtail.models import Locale, Page
 from wagtail.test.utils.form_data import rich_text
@@ -12,6 +13,7 @@ from guides.amending.bodies import same
 from guides.amending.forms import MOST_WAITING
 from guides.models import Amendment, GuidePartPage
 from portal.demo.builders import make_guide, make_user
+from portal.editorial.roles import COORDINATORS
 from tests.guides.amending import NEW, OLD, REASON, amend, body_data, keepers, make_scene, proposal, propose_url, url_of
 from tests.rooms import guides, make_private
 
@@ -129,7 +131,7 @@ def test_a_title_heads_no_other_line_of_the_mail(member, scene):
 
 
 @pytest.mark.parametrize("case", ["nobody", "closed account"])
-def test_without_a_keeper_nobody_is_told(member, scene, case):
+def test_without_a_keeper_those_who_may_publish_are_told(member, scene, case):
     if case == "nobody":
         scene.guide.keeper = None
         scene.guide.save()
@@ -137,7 +139,9 @@ def test_without_a_keeper_nobody_is_told(member, scene, case):
         scene.keeper.is_active = False
         scene.keeper.save()
     assert send(member, scene.part).status_code == 302
-    assert not mail.outbox
+    people = get_user_model().objects.filter(groups__name=COORDINATORS, is_active=True)
+    assert sorted(sent.to[0] for sent in mail.outbox) == sorted(people.values_list("email", flat=True))
+    assert mail.outbox
 
 
 def test_a_mail_that_cannot_leave_breaks_nothing(member, scene, monkeypatch, caplog):

@@ -195,8 +195,9 @@ def test_a_sheet_says_it_in_words_and_on_the_clocks_of_here(client, coordinator,
     Feedback.objects.filter(pk=opinions["Fête"].pk).update(written_at=at(2026, 7, 14, 9, 30), state="done")
     client.force_login(coordinator)
     [heading, row] = table(client, kind, state="done")
-    assert heading == ["Page", "A aidé", "Ce qui manque", "Reçu le", "État"]
-    assert [str(cell) for cell in row] == ["Fête", "non", "Sur Fête", "2026-07-14 09:30:00", "lu"]
+    assert heading == ["Page", "A aidé", "Ce qui manque", "Reçu le", "État", "Adresse"]
+    assert [str(cell) for cell in row[:5]] == ["Fête", "non", "Sur Fête", "2026-07-14 09:30:00", "lu"]
+    assert row[5].endswith("/initiatives/fete/")
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])

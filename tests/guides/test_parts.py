@@ -1,13 +1,15 @@
 """A guide in parts: their addresses, the menu, the neighbours, the whole on one page, and what the catalogue knows."""
 
 import json
+from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
 from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
-from guides.models import GuidePartPage
+from guides.models import GuidePage, GuidePartPage
 from portal.demo.builders import make_part
 from portal.search.catalogue import Query, find
 from portal.search.models import Entry
@@ -178,11 +180,24 @@ def test_markup_in_a_title_stays_words_for_search_engines(client, guide):
     assert node(BeautifulSoup(html, "html.parser"))["headline"] == guide.title
 
 
-def test_a_guide_past_its_review_date_says_so(client, guide):
-    guide.review_on = "2020-03-01"
+def test_a_guide_past_its_review_date_says_so_until_it_is_read_again(client, guide):
+    guide.review_on = date(2020, 3, 1)
     guide.save_revision().publish()
     for address in (guide.url, guide.url + "formules/"):
         assert "devait être relue avant le 1er mars 2020" in client.get(address).text
+    guide.last_reviewed_on = date(2020, 3, 2)
+    guide.save_revision().publish()
+    assert "devait être relue" not in client.get(guide.url).text
+
+
+def test_a_change_of_a_part_dates_the_guide(client, guide):
+    moment = timezone.now() - timedelta(days=400)
+    GuidePage.objects.filter(pk=guide.pk).update(last_published_at=moment)
+    GuidePartPage.objects.get(slug="formules").save_revision().publish()
+    year = timezone.localdate().year
+    assert entry(guide).changed_at.year == year
+    assert str(year) in client.get(guide.url).text.partition("Mis à jour le")[2][:80]
+    assert node(soup_of(client, guide.url))["dateModified"].startswith(str(year))
 
 
 def test_the_listing_of_guides_links_to_what_has_parts(client, guide):

@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
-from wagtail.models import Locale
+from wagtail.models import Locale, Revision
 
 from guides import review
 from guides.models import GuidePage
@@ -72,8 +72,21 @@ def test_a_draft_older_than_the_reminder_does_not_make_it_leave_again(keeper):
     guide = kept(keeper)
     draft = guide.save_revision()
     assert remind_keepers(TODAY) == 1
-    draft.publish()
+    Revision.objects.get(pk=draft.pk).publish()
     assert remind_keepers(TODAY + timedelta(days=1)) == 0
+
+
+def test_without_a_keeper_it_is_for_those_who_may_publish(portal_site):
+    make_user("coordination@exemple.fr", groups=Group.objects.filter(name=COORDINATORS))
+    kept(None)
+    assert remind_keepers(TODAY) == 1
+    assert mail.outbox[0].to == ["coordination@exemple.fr"]
+
+
+def test_a_guide_read_again_since_is_not_to_be_read_again(keeper):
+    guide = kept(keeper, last_reviewed_on=TODAY + timedelta(days=15))
+    assert remind_keepers(TODAY + timedelta(days=30)) == 0
+    assert review.review_words(guide, TODAY + timedelta(days=30)) == "à jour"
 
 
 def test_a_guide_that_is_late_says_so(keeper):

@@ -91,6 +91,10 @@ class BasePage(Page):
         """(latitude, longitude) in WGS84 degrees, or None."""
         return None
 
+    def entry_changed_at(self):
+        """When readers would say that it last changed."""
+        return self.last_published_at
+
     def entry_card(self):
         """What a card shows besides title, address and summary: {"meta": [...], "chips": [...], "freshness": ""}."""
         return {"meta": [str(self._meta.verbose_name).capitalize()], "chips": [], "freshness": ""}
