@@ -8,14 +8,14 @@ pytestmark = pytest.mark.browser
 
 def test_steps_stay_ticked_in_this_browser_and_nothing_is_sent(page, portal):
     sent = []
-    page.goto(portal.addresses["mini-guide-etapes"])
+    page.goto(portal.addresses["mini-guide-etapes"], wait_until="networkidle")
     page.on("request", lambda request: sent.append(request.url))
     boxes = page.locator("[data-step]")
     boxes.nth(0).check()
     boxes.nth(2).check()
     total = boxes.count()
     expect(page.locator("[data-steps-state]")).to_have_text(f"2 sur {total} faites")
-    assert sent == []
+    assert [url for url in sent if "/static/" not in url] == []  # Chromium fetches the icon when it likes
     page.reload()
     assert [boxes.nth(index).is_checked() for index in range(3)] == [True, False, True]
     page.get_by_role("button", name="Tout décocher").click()
