@@ -8,12 +8,8 @@ from portal.core.templatetags.portal_tags import long_date
 
 def entry_card(entry, language=None):
     """Return what components/card.html shows of an entry of either kind."""
-    return card_of(vars(entry), "" if entry.language == (language or get_language()) else entry.language)
-
-
-def card_of(row, lang=""):
-    """The same from a row of the catalogue (see portal.search.catalogue.CARD_COLUMNS)."""
-    return {"url": row["url"], "title": row["title"], "summary": row["summary"], "lang": lang, **row["card"]}
+    lang = "" if entry.language == (language or get_language()) else entry.language
+    return {"url": entry.url, "title": entry.title, "summary": entry.summary, "lang": lang, **entry.card}
 
 
 def guide_meta(number, minutes):

@@ -31,7 +31,6 @@ class Read:
 
     def __init__(self, page, names):
         """names: function of the data that gives the numbers of the pages to name."""
-        self.page = page
         self.entry = page.known_entry or _own_entry(page)
         self.data = self.entry.data if self.entry else page.entry_data()
         keys = {key for key in names(self.data) if key}

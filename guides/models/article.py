@@ -10,7 +10,6 @@ from wagtail.search import index
 
 from portal.core.blocks.text import plain_text
 from portal.core.models import BasePage
-from portal.search.models import Entry
 
 WORDS_A_MINUTE = 220  # silent reading of French prose: Brysbaert 2019, "How many words do we read per minute?"
 
@@ -24,15 +23,6 @@ def structures_panel(relation, label, *more):
         panels=[PageChooserPanel("structure", "directory.StructurePage"), *(FieldPanel(name) for name in more)],
         help_text=_("Leur fiche mène à cette page, et cette page à leur fiche."),
     )
-
-
-def public(links):
-    """[(link, entry)]: what visitors may read of the structures of some links, in their order; one query."""
-    chosen = {link.structure_id: link for link in links.all() if link.structure_id}  # an editor may choose one twice
-    if not chosen:
-        return []
-    entries = {entry.page_id: entry for entry in Entry.objects.listed().filter(page_id__in=chosen)}
-    return [(link, entries[key]) for key, link in chosen.items() if key in entries]
 
 
 def minutes_of(*texts):

@@ -23,7 +23,7 @@ from portal.core.blocks import BodyBlock
 from portal.core.models import BasePage
 
 # Names that no part can have as its slug: an address of the guide's own answers there.
-RESERVED = frozenset(("une-page", "avis", "merci", "proposer"))
+RESERVED = frozenset(("une-page",))
 
 
 class GuideTag(TaggedItemBase):

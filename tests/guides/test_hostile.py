@@ -1,11 +1,15 @@
 """What editors paste and type by mistake: the words stay, and what is wrong is said."""
 
+import io
 import json
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from PIL import Image
 
 from guides.models import StoryPage
+from portal.core.models import PortalImage
 from portal.demo.builders import make_story
 from tests.admin_forms import form_values
 from tests.rooms import stories
@@ -60,3 +64,13 @@ def test_what_office_software_pastes_keeps_its_words(admin_client, client, story
     for words in ("L’« été »", "12\u202f000\u00a0€", "œuvre\u2011clé"):
         assert words in html
     assert "<o:p>" not in html
+
+
+def test_a_picture_of_40_megabytes_is_refused_in_words(admin_client, portal_site):
+    Image.new("RGB", (64, 48), "#0d5945").save(drawn := io.BytesIO(), "JPEG")
+    heavy = SimpleUploadedFile("fete.jpg", drawn.getvalue() + bytes(40 * 1024 * 1024), "image/jpeg")
+    response = admin_client.post(
+        reverse("wagtailimages:add"), {"title": "Fête", "file": heavy, "description": "Des voisins", "collection": 1}
+    )
+    assert "Ce fichier est trop gros" in response.text
+    assert not PortalImage.objects.exists()
