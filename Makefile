@@ -1,6 +1,6 @@
 # Everything a person types. Each target prepares what it needs; `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-sqlite test-postgres test-browser lint format messages lock bench clean
+.PHONY: help run test test-sqlite test-postgres test-search test-browser lint format messages lock bench clean
 VENV ?= .venv
 SYSTEM_PYTHON = sh tools/with_python.sh
 PREPARE = $(SYSTEM_PYTHON) tools/environment.py --dev >/dev/null
@@ -15,7 +15,7 @@ help: ## cette liste
 run: ## prépare tout, charge la démonstration et sert le portail sur http://127.0.0.1:8000
 	@$(SYSTEM_PYTHON) tools/run.py
 
-test: ## tous les tests : SQLite, PostgreSQL, navigateur
+test: ## tous les tests : SQLite, PostgreSQL, moteurs de recherche, navigateur
 	@$(SYSTEM_PYTHON) tools/test.py
 
 test-sqlite: ## tests d’unités et de vues sur SQLite
@@ -23,6 +23,9 @@ test-sqlite: ## tests d’unités et de vues sur SQLite
 
 test-postgres: ## les mêmes sur un serveur PostgreSQL jetable
 	@$(SYSTEM_PYTHON) tools/test.py postgres
+
+test-search: ## tests avec un serveur OpenSearch ou Elasticsearch jetable
+	@$(SYSTEM_PYTHON) tools/test.py search
 
 test-browser: ## tests dans un vrai Chromium
 	@$(SYSTEM_PYTHON) tools/test.py browser
@@ -49,6 +52,6 @@ bench: ## mesures (bench/)
 	@$(BIN)/python -m bench
 
 clean: ## efface l’environnement et les fichiers construits ; les données (var/) restent
-	rm -rf $(VENV) artefacts staticfiles .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .cache artefacts staticfiles .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 	find locale -name '*.mo' -exec rm -f {} +

@@ -1,6 +1,6 @@
-"""`make test`: the unit and view tests on SQLite, the same on PostgreSQL, then the browser tests.
+"""`make test`: the unit and view tests on SQLite, the same on PostgreSQL, then search servers and the browser.
 
-    python tools/test.py [sqlite] [postgres] [browser] [-- PYTEST-ARGUMENT...]
+    python tools/test.py [sqlite] [postgres] [search] [browser] [-- PYTEST-ARGUMENT...]
 
 Installs what the machine lacks where it can (root on Debian). What it cannot, it skips and says so in a box at the
 end; with CI=true every skip is a failure. The last line sums up all suites: "N passed, N failed".
@@ -23,10 +23,11 @@ from xml.etree import ElementTree
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from tools.environment import DEVELOPMENT, ROOT, ensure
 from tools.machine import CHROMIUM, PANGO, POSTGRES, Tool, how_to_install, obtain
+from tools.search_engine import OPENSEARCH
 from tools.throwaway_postgres import throwaway_postgres
 
 WORKERS = str(min(max(os.cpu_count() or 2, 2), 4))
-NOT_INHERITED = ("DATABASE_URL", "DATABASE_URL_FILE", "DJANGO_SETTINGS_MODULE", "DATA_DIR", "PORTAL_DEMO")
+NOT_INHERITED = ("DATABASE_URL", "DATABASE_URL_FILE", "DJANGO_SETTINGS_MODULE", "DATA_DIR", "PORTAL_DEMO", "SEARCH_URL")
 
 
 @dataclass(frozen=True)
@@ -39,8 +40,9 @@ class Suite:
 
 
 SUITES = (
-    Suite("sqlite", "Unités et vues, sur SQLite", "not browser and not postgres"),
-    Suite("postgres", "Unités et vues, sur PostgreSQL", "not browser and not sqlite", needs=POSTGRES),
+    Suite("sqlite", "Unités et vues, sur SQLite", "not browser and not postgres and not search"),
+    Suite("postgres", "Unités et vues, sur PostgreSQL", "not browser and not sqlite and not search", needs=POSTGRES),
+    Suite("search", "Serveurs de recherche", "search", workers="1", needs=OPENSEARCH.tool),
     Suite("browser", "Navigateur (Chromium)", "browser", needs=CHROMIUM),
 )
 

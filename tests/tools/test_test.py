@@ -11,7 +11,7 @@ REPORT = """<testsuites><testsuite>
 <testcase classname="a" name="breaks"><error message="no"/></testcase>
 <testcase classname="a" name="waits"><skipped message="not on Sunday"/></testcase>
 </testsuite></testsuites>"""
-SQLITE, POSTGRESQL, BROWSER = runner.SUITES
+SQLITE, POSTGRESQL, _SEARCH, BROWSER = runner.SUITES
 
 
 def test_a_report_is_added_up(tmp_path):
