@@ -2,6 +2,7 @@
 
 from agenda.timeline import days_of, pack
 from portal.core.blocks.text import plain_text
+from portal.core.entry_texts import EntryTexts
 
 ACCESS = {"mi": "moteur", "hi": "auditif", "vi": "visuel", "pi": "psychique", "ii": "intellectuel"}
 DAY = "jour"  # the facet of days, "2026-12-05"
@@ -140,9 +141,14 @@ class EventEntry:
 
     def entry_texts(self):
         commune = self.get_commune()
-        words = [self.summary, self.where, str(commune or "")]
-        words += [
+        place = [self.where, commune.name, commune.valley.name if commune.valley else ""] if commune else [self.where]
+        key_words = [self.summary]
+        key_words += [
             organiser.title for organiser in [self.organiser, *self.co_organisers.all()] if organiser and organiser.live
         ]
-        words += [term.name for term in (*self.categories.all(), *self.tags.all())]
-        return self.title, " ".join(words), plain_text(self.body)
+        key_words += [term.name for term in (*self.categories.all(), *self.tags.all())]
+        return EntryTexts([self.title], " ".join(place), "\n".join(filter(None, key_words)), plain_text(self.body))
+
+    def entry_weight(self):
+        """The same for all, but those that will not take place: what comes soon is a matter of the day one asks."""
+        return 10 if self.status in (self.Status.CANCELLED, self.Status.POSTPONED) else 40

@@ -156,7 +156,7 @@ def around():
 
     def ask():
         for slot in slots:
-            facets, _name, point, _day = held.rows[slot]
+            facets, _name, point, *_others = held.rows[slot]
             look_around(held, facets, point, key=held.keys[slot])
 
     ask()  # what is kept is made

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from portal.core.blocks.text import plain_text
+from portal.core.entry_texts import EntryTexts
 from portal.core.templatetags.portal_tags import long_date
 
 
@@ -107,7 +108,6 @@ class StructureEntry:
 
     def _place_data(self):
         commune = self.commune
-        served = (*self.served_valleys.all(), *self.served_epcis.all(), *self.served_communes.all())
         return {
             "address": self.address,
             "postal_codes": commune.postal_codes if commune else [],
@@ -116,10 +116,14 @@ class StructureEntry:
             "valley": commune.valley.name if commune and commune.valley else "",
             "epci": commune.epci.name if commune and commune.epci else "",
             "serves_all": self.serves_all,
-            "serves": [str(place) for place in served],
+            "serves": [str(place) for place in self.served()],
             "access": self.access,
             "access_text": self.access_text,
         }
+
+    def served(self):
+        """The places where it works, beside its own."""
+        return (*self.served_valleys.all(), *self.served_epcis.all(), *self.served_communes.all())
 
     def _contact_data(self):
         return {
@@ -140,11 +144,22 @@ class StructureEntry:
         }
 
     def entry_texts(self):
-        names = " ".join([self.title, self.acronym, self.former_names])
-        commune = self.commune.name if self.commune else ""
-        key_words = [self.summary, commune, self.services, self.siret, self.siren, self.rna]
+        commune = self.commune
+        place = [commune.name, commune.valley.name if commune.valley else "", *commune.postal_codes] if commune else []
+        key_words = [self.summary, self.services, self.siret, self.siren, self.rna, *map(str, self.served())]
         key_words += [term.name for term in (*self.all_fields(), *self.labels.all(), *self.tags.all())]
-        return names, " ".join(key_words), plain_text(self.presentation)
+        return EntryTexts(
+            names=[self.title, self.acronym, *self.former_names.splitlines()],
+            place=" ".join(place),
+            key_words="\n".join(filter(None, key_words)),
+            body=plain_text(self.presentation),
+        )
+
+    def entry_weight(self):
+        """Complete and verified sheets first; those of structures that sleep or have closed last."""
+        if self.status != self.Status.ACTIVE:
+            return 0
+        return 20 + round(self.completeness * 0.4) + (20 if self.last_reviewed_on else 0)
 
 
 def freshness_in_words(reviewed_on, verified):

@@ -82,7 +82,7 @@ def _context(request, held, slug):
     if slot is None:
         return None
     page = rows[0]
-    facets, _name, point, _date = held.rows[slot]
+    facets, _name, point, *_others = held.rows[slot]
     neighbours = around(held, facets, point, key=page.entry_key, page_id=page.pk, merged_into_id=page.merged_into_id)
     entry = neighbours["own"]
     if entry is None or entry.url != request.path:

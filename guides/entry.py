@@ -5,6 +5,7 @@ from django.utils.timezone import localdate
 
 from guides.cards import guide_meta, reviewed, story_meta
 from portal.core.blocks.text import plain_text
+from portal.core.entry_texts import EntryTexts
 
 EVERYBODY = "tous"  # in a facet of a guide for which nothing was chosen
 CHANGES_TOLD = 50
@@ -111,9 +112,12 @@ class GuideEntry:
 
     def entry_texts(self):
         words = [self.summary, *(part.title for part in self.parts)]
-        words += [term.name for term in (*self.cooperation.all(), *self.tags.all())]
+        words += [term.name for term in (*self.cooperation.all(), *self.fields_of_activity.all(), *self.tags.all())]
         bodies = [plain_text(self.body), *(f"{part.summary} {plain_text(part.body)}" for part in self.parts)]
-        return self.title, " ".join(words), " ".join(bodies)
+        return EntryTexts([self.title], key_words="\n".join(filter(None, words)), body="\n".join(bodies))
+
+    def entry_weight(self):
+        return 60 if self.last_reviewed_on else 50
 
 
 class StoryEntry:
@@ -190,9 +194,13 @@ class StoryEntry:
     def entry_texts(self):
         from guides.models.story import TOLD
 
-        words = [self.summary, self.place, str(self.commune or "")]
+        place = [self.place, str(self.commune or ""), *(valley.name for valley in self.all_valleys())]
+        words = [self.summary]
         words += [link.structure.title for link in self.structures.all() if link.structure.live]
         words += [term.name for term in (*self.cooperation.all(), *self.tags.all())]
         bodies = [strip_tags(getattr(self, name)) for name in TOLD]
         bodies += [plain_text(self.steps), plain_text(self.body), self.outside_partners, self.funders]
-        return self.title, " ".join(words), " ".join(bodies)
+        return EntryTexts([self.title], " ".join(place), "\n".join(filter(None, words)), "\n".join(bodies))
+
+    def entry_weight(self):
+        return 55 if self.last_reviewed_on else 45

@@ -2,19 +2,15 @@
 
 import json
 from dataclasses import dataclass, field
-from heapq import nsmallest
 from math import cos, radians
 
 from django.db import connection
 
 from portal.core.geometry import EARTH_KM, distance_km
-from portal.search.engines import text_engine
+from portal.search.matching import Matched, match
 from portal.search.memory import Shelf, bits_of, shelf
 from portal.search.models import Entry
-from portal.search.words import meaningful, scope_word
 
-MAX_FOUND = 20_000  # entries of one kind that a text may find
-MAX_WORDS = 12
 CARD_COLUMNS = ("url", "title", "summary", "card", "latitude", "longitude")
 SELECT_CARDS = f"SELECT id, {', '.join(CARD_COLUMNS)} FROM {Entry._meta.db_table} WHERE is_listed AND id IN"  # noqa: S608
 
@@ -34,7 +30,7 @@ class Query:
 
     facets: {facet: (slugs)}; text: as typed; sort: "name", "relevance", "distance" or "verified"; sets: {name: function
     of the shelf that gives bits}, for conditions that change by themselves (open now); held: the shelf, when it was
-    asked for a moment ago.
+    asked for a moment ago; matched: what the text found, when it was asked for several kinds at once.
     """
 
     kind: str
@@ -45,6 +41,7 @@ class Query:
     sort: str = "name"
     sets: dict = field(default_factory=dict)
     held: Shelf | None = None
+    matched: Matched | None = None
 
 
 class Found:
@@ -53,17 +50,20 @@ class Found:
     def __init__(self, query):
         self.query = query
         self.shelf = query.held or shelf(query.kind, query.language)
+        self.matched = query.matched
+        if query.text and not self.matched:
+            self.matched = match(query.text, [self.shelf])
         with self.shelf.lock:
             self._evaluate()
             self.count = self.bits.bit_count()
 
     def _evaluate(self):
         query, held = self.query, self.shelf
-        self.rank = self.distances = None
+        self.tiers = self.distances = None
         base = held.all
-        if query.text:
-            self.rank = self._text_rank()
-            base &= bits_of(self.rank)
+        if self.matched:
+            self.tiers = self.matched.on(held)
+            base &= _union(self.tiers)
         if query.near:
             self.distances = self._distances()
             base &= bits_of([slot for point in self.distances for slot in held.points.slots[point]])
@@ -83,14 +83,6 @@ class Found:
             if other != name:
                 bits &= chosen
         return bits
-
-    def _text_rank(self):
-        """{slot: rank} of the entries that hold the words."""
-        words = meaningful(self.query.text)[:MAX_WORDS]
-        scope = scope_word(self.query.kind, self.query.language)
-        keys = text_engine().match(words, scope, MAX_FOUND) if words else []
-        slots = self.shelf.slots
-        return {slots[key]: rank for rank, key in enumerate(keys) if key in slots}
 
     def _distances(self):
         """{point: km} of the points near enough; a square first, since most comparisons end there."""
@@ -173,11 +165,23 @@ class Found:
     def _ordered(self, stop):
         """The first `stop` slots."""
         sort, held = self.query.sort, self.shelf
-        if sort == "relevance" and self.rank is not None:
-            return nsmallest(stop, _slots(self.bits), key=self.rank.get)
+        if sort == "relevance" and self.tiers is not None:
+            return [slot for _tier, slot in self.ranked(stop)]
         if sort == "distance" and self.distances is not None:
             return self._nearest(stop)
         return self._first(self.bits, held.by_day() if sort == "verified" else held.by_name, stop)
+
+    def ranked(self, stop, order=None):
+        """[(tier, slot)] of the first `stop`: tier by tier (see matching.py), in each the heaviest first.
+
+        order: all slots in another order than that of weights.
+        """
+        order, found = order or self.shelf.by_weight(), []
+        for number, tier in enumerate(self.tiers):
+            if len(found) >= stop:
+                break
+            found += [(number, slot) for slot in self._first(self.bits & tier, order, stop - len(found))]
+        return found
 
     def _nearest(self, stop):
         """Point after point, by name at each: those further are not looked at."""

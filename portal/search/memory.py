@@ -20,6 +20,7 @@ from django.db.models import Max
 from portal.search.models import CatalogueChange, Entry
 
 FIELDS = ("pk", "kind", "language", "is_listed", "facets", "sort_name", "latitude", "longitude", "verified_on")
+FIELDS += ("weight",)
 WORDS = "words"  # the part of the catalogue that vocabularies and places are
 HOURS = "horaires"  # the facet that holds opening hours as they are written, of any kind that has some
 KEPT_ASIDE = "_"  # a facet whose name begins so stays with the row, and makes no set of bits (an event's times)
@@ -47,7 +48,9 @@ def shelf(kind, language):
             if shelves.get((kind, language)) is not held or (held and held.version != version):
                 continue  # another thread was faster
             if held is None or held.is_wasteful() or not changes or changes[0][0] != version:
-                held = shelves[kind, language] = Shelf(kind, language)
+                beside = shelves.setdefault(language, {})
+                beside.clear()
+                held = shelves[kind, language] = Shelf(kind, language, beside)
             else:
                 held.follow(changes)
             return held
@@ -107,14 +110,15 @@ class Shelf:
     """The entries of one kind and language. A slot is given once: bits that a reader holds stay right.
 
     `lock` is held by readers too: a query takes less than a millisecond. `memo` is for what is made of the entries and
-    words, and emptied when they change; `kept_until` for what depends on another part of the catalogue.
+    words, and emptied when they change; `kept_until` for what depends on another part of the catalogue; `beside` is one
+    for all shelves of the language, emptied when one of them is read anew.
     """
 
-    def __init__(self, kind, language):
-        self.kind, self.language = kind, language
+    def __init__(self, kind, language, beside):
+        self.kind, self.language, self.beside = kind, language, beside
         self.lock = threading.RLock()
         self.keys = []  # slot -> entry's key
-        self.rows = []  # slot -> (facets, name that sorts it, point or None, day verified as an ordinal, 0 for never)
+        self.rows = []  # slot -> (facets, name that sorts it, point or None, day verified as an ordinal or 0, weight)
         self.slots = {}  # entry's key -> slot, for those still there
         self.all = 0
         self.facets = defaultdict(lambda: defaultdict(int))
@@ -152,12 +156,12 @@ class Shelf:
                 self.facets[name][value] = bits_of(slots)
 
     def _remember(self, row):
-        key, _kind, _language, _listed, facets, name, latitude, longitude, day = row
+        key, _kind, _language, _listed, facets, name, latitude, longitude, day, weight = row
         slot = len(self.keys)
         point = None if latitude is None else self._same((latitude, longitude))
         facets = {self._same(facet): self._same(tuple(map(self._same, values))) for facet, values in facets.items()}
         self.keys.append(key)
-        self.rows.append((facets, name, point, self._same(day.toordinal()) if day else 0))
+        self.rows.append((facets, name, point, self._same(day.toordinal()) if day else 0, weight))
         self.slots[key] = slot
         if point:
             self.points.add(point, slot)
@@ -190,7 +194,7 @@ class Shelf:
 
     def _take_away(self, slot):
         """The slot keeps its row, for readers that hold its bit."""
-        facets, _name, point, _day = self.rows[slot]
+        facets, _name, point, _day, _weight = self.rows[slot]
         bit = 1 << slot
         self.all &= ~bit
         for name, values in facets.items():
@@ -223,9 +227,16 @@ class Shelf:
 
     def by_day(self):
         """Slots, the last verified first: sorted when first asked for."""
-        if "by_day" not in self.memo:
-            self.memo["by_day"] = sorted(self.by_name, key=lambda slot: -self.rows[slot][3])
-        return self.memo["by_day"]
+        return self._sorted("by_day", lambda slot: -self.rows[slot][3])
+
+    def by_weight(self):
+        """Slots, the heaviest first: sorted when first asked for."""
+        return self._sorted("by_weight", lambda slot: -self.rows[slot][4])
+
+    def _sorted(self, name, key):
+        if name not in self.memo:
+            self.memo[name] = sorted(self.by_name, key=key)
+        return self.memo[name]
 
 
 def _is_indexed(facet):

@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from portal.search.engines import text_engine
 from portal.search.memory import WORDS
-from portal.search.models import CatalogueChange, Entry
+from portal.search.models import CatalogueChange, Entry, EntryText, KnownWord
 from portal.search.sync import (
     BATCH,
     batches,
@@ -17,10 +17,11 @@ from portal.search.sync import (
     restricted_paths,
     sync_everything,
     sync_pages,
+    text_of,
 )
 
 COMPARED = ("kind", "language", "url", "title", "summary", "card", "facets", "data", "latitude", "longitude")
-COMPARED += ("verified_on", "listed_at", "changed_at")
+COMPARED += ("verified_on", "listed_at", "changed_at", "weight")
 
 
 def rebuild(progress=None):
@@ -29,10 +30,17 @@ def rebuild(progress=None):
     Batch by batch, each in a transaction of its own: the site answers and editors publish meanwhile, and an interrupted
     rebuild leaves a right catalogue. progress(n) after each batch.
     """
-    first = next_version({WORDS})
+    first = _begin()
     seen = sync_everything(progress)
     _forget_the_past(first)
     return seen
+
+
+@transaction.atomic
+def _begin():
+    """Words that no entry holds any more must go: all of them do, and each batch brings its own."""
+    KnownWord.objects.all().delete()
+    return next_version({WORDS})
 
 
 @transaction.atomic
@@ -52,13 +60,13 @@ def _batches():
 def drift():
     """Return the keys of pages whose entry is (missing, there for no public page, other than the page).
 
-    An entry whose words are not in the text index is "other".
+    An entry whose terms are not in the text index is "other".
     """
-    paths, with_words = restricted_paths(), text_engine().keys()
+    paths, with_terms = restricted_paths(), text_engine().keys()
     known = dict(Entry.objects.listed().values_list("page_id", "pk"))
     missing, other = [], []
     for batch in _batches():
-        kept = Entry.objects.in_bulk([known[page.pk] for page in batch if page.pk in known])
+        kept = Entry.objects.select_related("text").in_bulk([known[page.pk] for page in batch if page.pk in known])
         by_page = {entry.page_id: entry for entry in kept.values()}
         for page in batch:
             if not is_public(page, paths):
@@ -67,7 +75,7 @@ def drift():
             known.pop(page.pk, None)
             if entry is None:
                 missing.append(page.pk)
-            elif entry.pk not in with_words or _differs(entry, entry_of(page)):
+            elif entry.pk not in with_terms or _differs(entry, entry_of(page)):
                 other.append(page.pk)
     return missing, sorted(known), other
 
@@ -83,4 +91,7 @@ def repair(missing, extra, other):
 
 
 def _differs(entry, fresh):
-    return any(getattr(entry, name) != getattr(fresh, name) for name in COMPARED)
+    if any(getattr(entry, name) != getattr(fresh, name) for name in COMPARED):
+        return True
+    text, new = getattr(entry, "text", None), text_of(fresh)
+    return text is None or any(getattr(text, part) != getattr(new, part) for part in EntryText.PARTS)

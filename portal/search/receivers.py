@@ -21,6 +21,7 @@ from portal.core.models import (
     Valley,
 )
 from portal.search.memory import WORDS, part_of
+from portal.search.models import Synonym
 from portal.search.sync import (
     entry_models,
     next_version,
@@ -32,9 +33,9 @@ from portal.search.sync import (
     using,
 )
 
-# See portal/search/names.py.
+# See portal/search/names.py and synonyms.py.
 LISTED_WORDS = (Audience, Commune, CooperationField, Epci, EventCategory, FieldOfActivity, Label, LegalFamily)
-LISTED_WORDS += (GlossaryTerm, StructureSize, Valley)
+LISTED_WORDS += (GlossaryTerm, StructureSize, Synonym, Valley)
 # What Wagtail writes when it saves a draft: nothing of it is public, while the instance holds what is not public yet.
 DRAFT_FIELDS = {"latest_revision", "latest_revision_id", "latest_revision_created_at", "draft_title"}
 DRAFT_FIELDS |= {"has_unpublished_changes", "live_revision", "live_revision_id", "go_live_at", "numchild"}

@@ -14,10 +14,13 @@ from wagtail.models import PageViewRestriction, get_page_models
 from portal.core.models import BasePage
 from portal.search.engines import text_engine
 from portal.search.memory import HOURS, WORDS, keep_apart, part_of
-from portal.search.models import CatalogueChange, CatalogueState, Entry
-from portal.search.words import scope_word, words_of
+from portal.search.models import CatalogueChange, CatalogueState, Entry, EntryText
+from portal.search.terms import terms_of
+from portal.search.vocabulary import remember_words
 
 BATCH = 500
+LONG_NAME = 10  # words: of two names that hold what was typed, the shorter is nearer to it
+LONGEST_BODY = 50_000  # characters that are searched of a text: twenty printed pages
 CHANGES_KEPT = 1000  # a process further behind reads the whole shelf anew
 FIELDS = [field.name for field in Entry._meta.concrete_fields if field.name not in ("id", "page_id")]
 
@@ -37,7 +40,7 @@ def restricted_paths():
 
 
 def entry_of(page):
-    """Return the unsaved entry of a page, its words beside it as `entry.words` (names, words, body)."""
+    """Return the unsaved entry of a page, its texts beside it as `entry.texts` (EntryTexts)."""
     language = page.locale.language_code
     with translation.override(language):  # not in that of the person who publishes
         point = page.entry_point() or (None, None)
@@ -57,10 +60,17 @@ def entry_of(page):
             verified_on=page.last_reviewed_on,
             listed_at=page.first_published_at,
             changed_at=page.entry_changed_at(),
+            weight=page.entry_weight() - min(len(page.title.split()), LONG_NAME),
         )
-        names, key_words, body = (words_of(text) for text in page.entry_texts())
-    entry.words = names, key_words, [*body, scope_word(entry.kind, language)]
+        entry.texts = page.entry_texts()
     return entry
+
+
+def text_of(entry):
+    """Return the unsaved EntryText of a saved entry (see `entry_of`)."""
+    names, place, key_words, body = entry.texts
+    names = "\n".join(name for name in names if name.strip())
+    return EntryText(entry=entry, names=names, place=place, key_words=key_words, body=body[:LONGEST_BODY])
 
 
 # -- Writing ----------------------------------------------------------------------------------------------------------
@@ -114,7 +124,13 @@ def _write(entries):
     Entry.objects.bulk_create(
         entries, batch_size=BATCH, update_conflicts=True, unique_fields=["page_id"], update_fields=FIELDS
     )
-    text_engine().write({entry.pk: entry.words for entry in entries})
+    texts = [text_of(entry) for entry in entries]
+    EntryText.objects.bulk_create(
+        texts, batch_size=BATCH, update_conflicts=True, unique_fields=["entry"], update_fields=EntryText.PARTS
+    )
+    text_engine().write({text.pk: terms_of(text) for text in texts})
+    for language in {entry.language for entry in entries}:
+        remember_words([text for text in texts if text.entry.language == language], language)
 
 
 def _remove(page_ids):
@@ -123,6 +139,7 @@ def _remove(page_ids):
         keys = [key for key, _kind, _language in gone]
         version = next_version({part_of(kind, language) for _key, kind, language in gone})
         Entry.objects.filter(pk__in=keys).update(is_listed=False, version=version)
+        EntryText.objects.filter(pk__in=keys).delete()
         text_engine().remove(keys)
 
 

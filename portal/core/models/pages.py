@@ -9,6 +9,7 @@ from wagtail.models import Page
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from portal.core.entry_texts import EntryTexts
 from portal.core.folding import fold
 from portal.core.forms import PageForm
 
@@ -108,8 +109,12 @@ class BasePage(Page):
         return {}
 
     def entry_texts(self):
-        """(names, key words, running text): plain texts, in the order in which they weigh in a search."""
-        return self.title, self.summary, ""
+        """Everything that a search may find the page by, as EntryTexts."""
+        return EntryTexts([self.title], key_words=self.summary)
+
+    def entry_weight(self):
+        """0 to 100: of two pages that say the words as prominently, the heavier comes first in a search."""
+        return 30
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)

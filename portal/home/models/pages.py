@@ -12,6 +12,7 @@ from wagtail.search import index
 from wagtail_localize.fields import TranslatableField
 
 from portal.core.blocks import BodyBlock
+from portal.core.blocks.text import plain_text
 from portal.core.models import BasePage
 from portal.home.sections import home_sections
 
@@ -77,3 +78,6 @@ class StandardPage(BasePage):
     class Meta:
         verbose_name = _("page")
         verbose_name_plural = _("pages")
+
+    def entry_texts(self):
+        return super().entry_texts()._replace(body=plain_text(self.body))

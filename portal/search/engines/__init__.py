@@ -1,4 +1,9 @@
-"""Text search over the catalogue: one small engine for each database, the same five functions in each."""
+"""Which entries hold which terms (portal/search/terms.py): one small engine for each database, and one outside.
+
+A **want** is a condition over terms in one shape: groups that must all hold, each of alternatives of which one must
+hold, each of terms that must all be there; `((("1.epiceri",),), (("2.gap",), ("2.gapencai",)))` for an épicerie in its
+name and one of two words in its name or place. Engines answer with numbers of entries, unordered: ranking is ours.
+"""
 
 from functools import cache
 
@@ -7,13 +12,18 @@ from django.db import connection
 
 @cache
 def text_engine():
-    """Return the module that searches in the database in use.
+    """Return the module that searches in the database in use: always there, written in the transaction of the change.
 
-    write({entry_id: (names, words, body)}), remove(entry_ids), keep_only(entry_ids), keys() -> {entry_id},
-    match(words, scope, limit) -> [entry_id, best first].
+    write({entry_id: [terms]}), remove(entry_ids), keep_only(entry_ids), keys() -> {entry_id},
+    find(wants) -> [[entry_id] of each want].
     """
     if connection.vendor == "postgresql":
         from portal.search.engines import postgres as engine
     else:
         from portal.search.engines import sqlite as engine
     return engine
+
+
+def find(wants):
+    """Return [[entry_id] of each want] from the engine that SEARCH_URL names, else from the database."""
+    return text_engine().find(wants)

@@ -1,51 +1,58 @@
-"""PostgreSQL: a tsvector with a GIN index beside each entry. Words come in already folded and stemmed ('simple')."""
+"""PostgreSQL: the terms of each entry as a tsvector without positions, under a GIN index. They come in ready.
+
+Vectors lie outside the rows (EXTERNAL, and a row long enough to be moved out): reading which entries hold a frequent
+term then reads a small table, not the texts.
+"""
 
 from django.db import connection
 
 CREATE = (
-    "CREATE TABLE IF NOT EXISTS search_text (entry_id bigint PRIMARY KEY, vector tsvector NOT NULL);"
-    "CREATE INDEX IF NOT EXISTS search_text_vector ON search_text USING gin (vector)"
+    "CREATE TABLE IF NOT EXISTS search_terms (entry_id bigint PRIMARY KEY, terms tsvector NOT NULL);"
+    "ALTER TABLE search_terms ALTER terms SET STORAGE EXTERNAL;"
+    "ALTER TABLE search_terms SET (toast_tuple_target = 128);"
+    "CREATE INDEX IF NOT EXISTS search_terms_gin ON search_terms USING gin (terms)"
 )
-DROP = "DROP TABLE IF EXISTS search_text"
-_VECTOR = (
-    "setweight(to_tsvector('simple', %s), 'A') || setweight(to_tsvector('simple', %s), 'B') "
-    "|| setweight(to_tsvector('simple', %s), 'D')"
-)
+DROP = "DROP TABLE IF EXISTS search_terms"
+FIND = "SELECT {}, string_agg(entry_id::text, ',') FROM search_terms WHERE terms @@ %s::tsquery"
 
 
-def write(texts):
+def write(terms):
     with connection.cursor() as cursor:
         cursor.executemany(
-            f"INSERT INTO search_text (entry_id, vector) VALUES (%s, {_VECTOR}) "  # noqa: S608 - our own constant
-            "ON CONFLICT (entry_id) DO UPDATE SET vector = EXCLUDED.vector",
-            [(key, *(" ".join(part) for part in parts)) for key, parts in texts.items()],
+            "INSERT INTO search_terms (entry_id, terms) VALUES (%s, array_to_tsvector(%s::text[])) "
+            "ON CONFLICT (entry_id) DO UPDATE SET terms = EXCLUDED.terms",
+            list(terms.items()),
         )
 
 
 def remove(keys):
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM search_text WHERE entry_id = ANY(%s)", [list(keys)])
+        cursor.execute("DELETE FROM search_terms WHERE entry_id = ANY(%s)", [list(keys)])
 
 
 def keys():
-    """The ids of the entries whose words are here."""
+    """The ids of the entries whose terms are here."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT entry_id FROM search_text")
+        cursor.execute("SELECT entry_id FROM search_terms")
         return {row[0] for row in cursor.fetchall()}
 
 
 def keep_only(keys_kept):
-    """Remove the words of entries that are gone."""
+    """Remove the terms of entries that are gone."""
     remove(keys() - set(keys_kept))
 
 
-def match(words, scope, limit):
-    """Return the ids of the entries that hold the scope and every word, or words that begin so, best first."""
-    expression = " & ".join([f"'{scope}':D", *(f"'{word}':*" for word in words)])
+def find(wants):
+    """Return the ids of the entries that answer each want (see portal.search.engines): one query."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT entry_id FROM search_text, to_tsquery('simple', %s) query WHERE vector @@ query "
-            "ORDER BY ts_rank('{0.1, 0.2, 0.4, 1.0}', vector, query) DESC, entry_id LIMIT %s",
-            [expression, limit],
-        )
-        return [row[0] for row in cursor.fetchall()]
+        cursor.execute(" UNION ALL ".join(map(FIND.format, range(len(wants)))), [expression(want) for want in wants])
+        return [list(map(int, ids.split(","))) if ids else [] for _number, ids in sorted(cursor.fetchall())]
+
+
+def expression(want):
+    """The want as a tsquery: terms are ASCII without quotes, so they need no escaping, and no parser reads them."""
+    return " & ".join(f"({' | '.join(_all_of(terms) for terms in group)})" for group in want)
+
+
+def _all_of(terms):
+    return "(" + " & ".join(f"'{term}'" for term in terms) + ")"

@@ -1,45 +1,54 @@
-"""SQLite FTS5 (https://www.sqlite.org/fts5.html): the rowid is the entry's id. Words come in folded and stemmed."""
+"""SQLite FTS5 (https://www.sqlite.org/fts5.html): the rowid is the entry's id, terms come in ready (see terms.py).
+
+Without positions nor sizes (detail=none, columnsize=0): we ask which entries hold a term, never where or how often.
+"""
 
 from django.db import connection
 
-CREATE = "CREATE VIRTUAL TABLE IF NOT EXISTS search_text USING fts5(names, words, body, tokenize='unicode61')"
-DROP = "DROP TABLE IF EXISTS search_text"
-# A word in the name weighs ten times one in the body.
-WEIGHTS = "10.0, 4.0, 1.0"
+CREATE = (
+    "CREATE VIRTUAL TABLE IF NOT EXISTS search_terms "
+    "USING fts5(terms, detail=none, columnsize=0, tokenize=\"ascii tokenchars '._'\")"
+)
+DROP = "DROP TABLE IF EXISTS search_terms"
+FIND = "SELECT {}, group_concat(rowid) FROM search_terms WHERE search_terms MATCH %s"
 
 
-def write(texts):
-    remove(list(texts))
+def write(terms):
+    remove(list(terms))
     with connection.cursor() as cursor:
         cursor.executemany(
-            "INSERT INTO search_text (rowid, names, words, body) VALUES (%s, %s, %s, %s)",
-            [(key, *(" ".join(part) for part in parts)) for key, parts in texts.items()],
+            "INSERT INTO search_terms (rowid, terms) VALUES (%s, %s)",
+            [(key, " ".join(held)) for key, held in terms.items()],
         )
 
 
 def remove(keys):
     with connection.cursor() as cursor:
-        cursor.executemany("DELETE FROM search_text WHERE rowid = %s", [(key,) for key in keys])
+        cursor.executemany("DELETE FROM search_terms WHERE rowid = %s", [(key,) for key in keys])
 
 
 def keys():
-    """The ids of the entries whose words are here."""
+    """The ids of the entries whose terms are here."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT rowid FROM search_text")
+        cursor.execute("SELECT rowid FROM search_terms")
         return {row[0] for row in cursor.fetchall()}
 
 
 def keep_only(keys_kept):
-    """Remove the words of entries that are gone."""
+    """Remove the terms of entries that are gone."""
     remove(keys() - set(keys_kept))
 
 
-def match(words, scope, limit):
-    """Return the ids of the entries that hold the scope and every word, or words that begin so, best first."""
-    expression = " ".join([f'body:"{scope}"', *(f'"{word}"*' for word in words)])
+def find(wants):
+    """Return the ids of the entries that answer each want (see portal.search.engines): one query."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT rowid FROM search_text WHERE search_text MATCH %s ORDER BY bm25(search_text, {WEIGHTS}) LIMIT %s",  # noqa: S608
-            [expression, limit],
-        )
-        return [row[0] for row in cursor.fetchall()]
+        cursor.execute(" UNION ALL ".join(map(FIND.format, range(len(wants)))), [expression(want) for want in wants])
+        return [list(map(int, ids.split(","))) if ids else [] for _number, ids in sorted(cursor.fetchall())]
+
+
+def expression(want):
+    return " AND ".join(f"({' OR '.join(_all_of(terms) for terms in group)})" for group in want)
+
+
+def _all_of(terms):
+    return "(" + " AND ".join(f'"{term}"' for term in terms) + ")"

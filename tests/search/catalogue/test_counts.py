@@ -160,15 +160,3 @@ def named(portal_site):
 )
 def test_words_find_what_people_mean(named, text, expected):
     assert titles(text=text, sort="relevance") == expected
-
-
-def test_a_word_of_another_kind_takes_no_place(named, monkeypatch):
-    """The limit of what a text may find is each kind's own."""
-    from portal.demo.builders import make_guide
-    from portal.search import catalogue
-    from tests.rooms import guides
-
-    for number in range(5):
-        make_guide(guides(), title=f"Vélo vélo vélo {number}")
-    monkeypatch.setattr(catalogue, "MAX_FOUND", 2)
-    assert titles(text="vélo") == ["Ressourcerie du Guil", "Vélo pour tous"]

@@ -4,12 +4,13 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from portal.core.models import FieldOfActivity
 from portal.demo.builders import make_structure
 from portal.search import memory
 from portal.search.catalogue import Query, find
+from portal.search.engines import text_engine
 from portal.search.memory import shelf
 from portal.search.models import CatalogueChange, CatalogueState, Entry
 from portal.search.names import facet_names
@@ -128,10 +129,7 @@ def test_drift_is_found_and_repaired(page):
     Entry.objects.filter(page_id=others[0].pk).delete()
     Entry.objects.filter(page_id=others[1].pk).update(title="Faux")
     Entry.objects.create(page_id=10**9, kind="structure", language="fr", title="Fantôme", version=1)
-    with connection.cursor() as cursor:  # the words of one are lost
-        key = Entry.objects.get(page_id=others[2].pk).pk
-        column = "entry_id" if connection.vendor == "postgresql" else "rowid"
-        cursor.execute(f"DELETE FROM search_text WHERE {column} = %s", [key])
+    text_engine().remove([Entry.objects.get(page_id=others[2].pk).pk])  # the terms of one are lost
     missing, extra, other = drift()
     assert (missing, extra, sorted(other)) == ([others[0].pk], [10**9], sorted([others[1].pk, others[2].pk]))
     repair(missing, extra, other)
@@ -200,7 +198,7 @@ def test_readers_of_several_threads_get_whole_answers(page):
     threads = [threading.Thread(target=read) for _number in range(3)]
     for thread in threads:
         thread.start()
-    row = (held.keys[0], "structure", "fr", True, dict(held.rows[0][0]), held.rows[0][1], 44.5, 6.1, None)
+    row = (held.keys[0], "structure", "fr", True, dict(held.rows[0][0]), held.rows[0][1], 44.5, 6.1, None, 0)
     for _turn in range(300):
         with held.lock:
             held._take_in(row)
