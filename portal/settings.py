@@ -42,11 +42,13 @@ INSTALLED_APPS = [
     "guides",
     "portal.editorial",
     "portal.workspace",
+    "portal.finding",
     "portal.demo",
     "portal.home",
     "wagtail_localize",
     "wagtail_localize.locales",
     "wagtail.contrib.redirects",
+    "wagtail.contrib.search_promotions",
     "wagtail.contrib.settings",
     "wagtail.contrib.typed_table_block",
     "wagtail.sites",
@@ -126,7 +128,8 @@ CACHES = {"default": env.url("CACHE_URL", "locmemcache://portail", environ.Env.c
 vars().update(env.url("EMAIL_URL", f"filemail:///{DATA_DIR / 'mails'}" if DEMO else None, environ.Env.email_url_config))
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", f"ne-pas-repondre@{urlsplit(BASE_URL).hostname}")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
-WAGTAILSEARCH_BACKENDS = {"default": search_backend(env.text("SEARCH_URL", "database://"))}
+SEARCH_URL = env.text("SEARCH_URL", "database://")
+WAGTAILSEARCH_BACKENDS = {"default": search_backend(SEARCH_URL)}
 
 MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = env.text("MEDIA_URL", "/medias/")

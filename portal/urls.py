@@ -10,7 +10,6 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from portal.home.api import api
-from portal.search.views import search
 
 handler400 = "portal.home.errors.bad_request"
 handler403 = "portal.home.errors.permission_denied"
@@ -26,7 +25,7 @@ urlpatterns = [
     path(settings.ADMIN_PATH, include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     *i18n_patterns(
-        path("recherche/", search, name="search"),
+        path("recherche/", include("portal.finding.urls")),
         path("mon-espace/", include("portal.workspace.urls")),
         path("agenda/", include("agenda.urls")),
         path("annuaire/", include("agenda.structure_urls")),

@@ -1,7 +1,7 @@
 """A database that is already migrated, kept from one run to the next: 300 migrations take ten seconds, a copy none.
 
-Only for SQLite in memory. The file's name holds a print of every migration of ours and of the pinned libraries, so a
-change of either makes a new one.
+Only for SQLite in memory. The file's name holds a print of every migration of ours, of the apps and of the pinned
+libraries, so a change of any makes a new one.
 """
 
 import hashlib
@@ -17,7 +17,8 @@ FOLDER = ROOT / ".pytest_cache" / "migrated"
 
 def kept_path():
     """Where the migrated database of this state of the project is kept."""
-    digest = hashlib.sha256((ROOT / "requirements.txt").read_bytes() + sqlite3.sqlite_version.encode())
+    known = (ROOT / "requirements.txt").read_bytes() + f"{sqlite3.sqlite_version} {settings.INSTALLED_APPS}".encode()
+    digest = hashlib.sha256(known)
     for path in sorted(ROOT.glob("**/migrations/0*.py")):
         if ".venv" not in path.parts:
             digest.update(path.name.encode() + path.read_bytes())

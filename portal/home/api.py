@@ -9,6 +9,7 @@ from agenda.api import router as agenda_router
 from directory.api import router as directory_router
 from guides.api import router as guides_router
 from portal.core.territory.api import router as territory_router
+from portal.finding.api import router as finding_router
 
 api = NinjaAPI(
     title="Altitudes Coopérantes",
@@ -21,6 +22,7 @@ api = NinjaAPI(
 api.add_router("", directory_router)
 api.add_router("", agenda_router)
 api.add_router("", guides_router)
+api.add_router("", finding_router)
 api.add_router("", territory_router)
 
 

@@ -8,7 +8,7 @@ from django.db import connection
 
 from portal.core.geometry import EARTH_KM, distance_km
 from portal.search.matching import Matched, match
-from portal.search.memory import Shelf, bits_of, shelf
+from portal.search.memory import Shelf, shelf
 from portal.search.models import Entry
 
 CARD_COLUMNS = ("url", "title", "summary", "card", "latitude", "longitude")
@@ -65,8 +65,8 @@ class Found:
             self.tiers = self.matched.on(held)
             base &= _union(self.tiers)
         if query.near:
-            self.distances = self._distances()
-            base &= bits_of([slot for point in self.distances for slot in held.points.slots[point]])
+            self.distances = around(held, query.near)
+            base &= held.bits_at(self.distances)
         self.base = base
         self.chosen = {
             name: _union(held.facets[name].get(value, 0) for value in values)
@@ -83,18 +83,6 @@ class Found:
             if other != name:
                 bits &= chosen
         return bits
-
-    def _distances(self):
-        """{point: km} of the points near enough; a square first, since most comparisons end there."""
-        near = self.query.near
-        tall = near.km / (radians(1) * EARTH_KM) + 1e-9
-        wide = tall / max(cos(radians(min(abs(near.latitude) + tall, 90))), 1e-6)
-        found = {
-            point: distance_km((near.latitude, near.longitude), point)
-            for point, slots in self.shelf.points.slots.items()
-            if abs(point[0] - near.latitude) <= tall and abs(point[1] - near.longitude) <= wide
-        }
-        return {point: km for point, km in found.items() if km <= near.km}
 
     # -- Counting ------------------------------------------------------------------------------------------------------
     def facet_counts(self, name):
@@ -169,18 +157,19 @@ class Found:
             return [slot for _tier, slot in self.ranked(stop)]
         if sort == "distance" and self.distances is not None:
             return self._nearest(stop)
-        return self._first(self.bits, held.by_day() if sort == "verified" else held.by_name, stop)
+        return self.first(self.bits, held.by_day() if sort == "verified" else held.by_name, stop)
 
-    def ranked(self, stop, order=None):
+    def ranked(self, stop, order=None, among=None):
         """[(tier, slot)] of the first `stop`: tier by tier (see matching.py), in each the heaviest first.
 
-        order: all slots in another order than that of weights.
+        order: all slots in another order than that of weights; among: the bits of those that count.
         """
         order, found = order or self.shelf.by_weight(), []
-        for number, tier in enumerate(self.tiers):
+        bits = self.bits if among is None else self.bits & among
+        for number, tier in enumerate(self.tiers if self.tiers is not None else [bits]):
             if len(found) >= stop:
                 break
-            found += [(number, slot) for slot in self._first(self.bits & tier, order, stop - len(found))]
+            found += [(number, slot) for slot in self.first(bits & tier, order, stop - len(found))]
         return found
 
     def _nearest(self, stop):
@@ -189,10 +178,10 @@ class Found:
         for point in sorted(self.distances, key=self.distances.get):
             if len(found) >= stop:
                 break
-            found += self._first(self.bits & self.shelf.points[point], self.shelf.by_name, stop - len(found))
+            found += self.first(self.bits & self.shelf.points[point], self.shelf.by_name, stop - len(found))
         return found
 
-    def _first(self, bits, order, stop):
+    def first(self, bits, order, stop):
         """The first slots of `bits` in an order of all of them."""
         held, count = self.shelf, bits.bit_count()
         if bits == held.all:
@@ -218,6 +207,18 @@ class Found:
 
 def find(query):
     return Found(query)
+
+
+def around(held, near):
+    """{point: km} of a shelf's points near enough; a square first, since most comparisons end there."""
+    tall = near.km / (radians(1) * EARTH_KM) + 1e-9
+    wide = tall / max(cos(radians(min(abs(near.latitude) + tall, 90))), 1e-6)
+    found = {
+        point: distance_km((near.latitude, near.longitude), point)
+        for point, slots in held.points.slots.items()
+        if abs(point[0] - near.latitude) <= tall and abs(point[1] - near.longitude) <= wide
+    }
+    return {point: km for point, km in found.items() if km <= near.km}
 
 
 def _union(sets):

@@ -7,7 +7,7 @@ with misspelt words put right. Inside a tier, the entry's weight.
 
 from dataclasses import dataclass, field
 
-from portal.search.asked import groups_of
+from portal.search.asked import Group, groups_of
 from portal.search.engines import find
 from portal.search.memory import bits_of
 from portal.search.rescue import rescue
@@ -38,7 +38,7 @@ class Matched:
     """What the engine found: numbers of entries tier after tier, of any kind and language.
 
     exact: how many of the tiers hold what was typed, the others what was put right; changes: see Rescued; groups: what
-    was asked, corrections included; everywhere: True when no word was left to ask beside a place.
+    was asked, corrections included; everywhere: kinds of which everything is found, no word being left to ask.
     """
 
     tiers: list[list[int]]
@@ -46,14 +46,15 @@ class Matched:
     groups: list
     place: Placed | None = None
     changes: dict = field(default_factory=dict)
-    everywhere: bool = False
+    everywhere: tuple[str, ...] = ()
     kept: dict = field(default_factory=dict)
 
     def on(self, held):
         """[bits of a shelf's entries] of each tier, none twice."""
-        if held not in self.kept:
-            self.kept[held] = self._on(held)
-        return self.kept[held]
+        with held.lock:
+            if held not in self.kept:
+                self.kept[held] = self._on(held)
+            return self.kept[held]
 
     def _on(self, held):
         place = self.place.bits(held) if self.place else held.all
@@ -62,16 +63,17 @@ class Matched:
             bits = bits_of([held.slots[key] for key in ids if key in held.slots]) & ~seen
             tiers.append(bits if number < BY_NAME else bits & place)
             seen |= tiers[-1]
-        return [*tiers, place & ~seen] if self.everywhere else tiers
+        return [*tiers, place & ~seen] if held.kind in self.everywhere else tiers
 
     def count(self, shelves):
         return sum(bits.bit_count() for held in shelves for bits in self.on(held))
 
 
-def match(text, shelves, rest=None, place=None, exactly=False):
+def match(text, shelves, rest=None, place=None, everywhere=(), exactly=False):
     """Return what a text finds on some shelves of one language.
 
-    rest: the text without the words of a place or time that were understood; exactly: as typed, nothing put right.
+    rest: the text without the words of a place or time that were understood; everywhere: kinds of which all is found
+    when no other word is left; exactly: as typed, nothing put right.
     """
     meanings = synonyms(shelves[0])
     groups = groups_of(text, meanings)
@@ -79,7 +81,7 @@ def match(text, shelves, rest=None, place=None, exactly=False):
     if not groups:
         return Matched([], 0, [])
     tiers = find([_whole(groups), *_wants(groups, others)] if others else [_whole(groups), _want(groups, NAMES)])
-    matched = Matched(tiers, len(tiers), groups, place, everywhere=bool(place and not others))
+    matched = Matched(tiers, len(tiers), groups, place, everywhere=() if others else everywhere)
     if exactly or not others or matched.count(shelves) >= FEW:
         return matched
     found = rescue(others, vocabulary(shelves[0]))
@@ -87,6 +89,17 @@ def match(text, shelves, rest=None, place=None, exactly=False):
         return matched
     more = find(_wants(found.groups, found.groups))
     return Matched([*tiers, *more], len(tiers), [*groups, *found.groups], place, found.changes)
+
+
+def begin(text, held):
+    """Return what has a name that holds the words of a text, of which the last may be unfinished."""
+    groups = groups_of(text, synonyms(held))
+    if not groups:
+        return Matched([], 0, [])
+    word = groups[-1].word
+    longer = vocabulary(held).beginning_with(word) if word else ()
+    groups[-1] = Group(groups[-1].typed, (*groups[-1].alternatives, *((other,) for other in longer if other != word)))
+    return Matched(find([_whole(groups), _want(groups, NAMES)]), 2, groups)
 
 
 def _wants(groups, others):

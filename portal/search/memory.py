@@ -225,6 +225,10 @@ class Shelf:
             self._kept[name] = version, make()
         return self._kept[name][1]
 
+    def bits_at(self, points):
+        """The bits of the entries at some points."""
+        return bits_of([slot for point in points for slot in self.points.slots[point]])
+
     def by_day(self):
         """Slots, the last verified first: sorted when first asked for."""
         return self._sorted("by_day", lambda slot: -self.rows[slot][3])

@@ -62,12 +62,21 @@ def _instead(group, words, is_last):
         return ()
     if is_last and len(word) >= SHORTEST_START and (longer := words.beginning_with(word)):
         return [(other,) for other in longer]
+    return [(other,) for other in likely(word, words)] or _halves(word, words)[:1]
+
+
+def likely(word, words):
+    """The known words that a misspelt one stands for, as far as letters tell: those as near as the nearest."""
     near = words.near(word)
-    if near:
-        best = near[0]
-        alike = [pair for pair in near if (pair[0], pair[1][0] == word[0]) == (best[0], best[1][0] == word[0])]
-        return [(other,) for _distance, other in alike[:MOST_NEAR]]
-    return _halves(word, words)[:1]
+    if not near:
+        return []
+    best = _nearness(word, *near[0])
+    return [other for distance, other in near if _nearness(word, distance, other) == best][:MOST_NEAR]
+
+
+def _nearness(word, distance, other):
+    """First letters are seldom wrong."""
+    return distance, other[0] != word[0]
 
 
 def _halves(word, words):

@@ -6,6 +6,7 @@ form of the index. Kept in memory beside the shelves of a language: new words ar
 
 import re
 import threading
+from bisect import bisect_left
 from collections import defaultdict
 from functools import lru_cache
 
@@ -19,6 +20,8 @@ SHORTEST = 3  # letters of a word that is remembered
 SHORTEST_TYPO = 4  # letters of a word that may be misspelt: one letter of « gap » is a third of it
 SHORTEST_TWO = 9  # letters of a word that may hold two misspellings
 MOST_COMPLETED = 12
+MOST_LOOKED_AT = 2000  # words with one beginning
+AFTER_LETTERS = "{"  # sorts after every letter
 _lock = threading.Lock()
 _WRITTEN = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 
@@ -30,6 +33,7 @@ class Vocabulary:
         self.language = language
         self.shown, self.named = {}, set()
         self.by_length = defaultdict(list)
+        self.ordered = []
         self.last = self.version = 0
 
     def follow(self, version):
@@ -41,6 +45,8 @@ class Vocabulary:
             self.shown[word] = shown
             if in_name:
                 self.named.add(word)
+        if len(self.ordered) < len(self.shown):
+            self.ordered = sorted(self.shown)
         self.version = version
 
     def __contains__(self, word):
@@ -48,7 +54,9 @@ class Vocabulary:
 
     def beginning_with(self, start):
         """Words that begin so, those of names first, then the shortest: at most MOST_COMPLETED."""
-        found = [word for words in self.by_length.values() for word in words if word.startswith(start)]
+        first = bisect_left(self.ordered, start)
+        last = bisect_left(self.ordered, start + AFTER_LETTERS)
+        found = self.ordered[first : min(last, first + MOST_LOOKED_AT)]
         return sorted(found, key=lambda word: (word not in self.named, len(word), word))[:MOST_COMPLETED]
 
     def near(self, word):
@@ -67,6 +75,7 @@ class Vocabulary:
             found += [
                 (distance, near)
                 for near, distance, _place in extract(word, choices, scorer=OSA.distance, score_cutoff=most, limit=None)
+                if distance
             ]
         return found
 

@@ -8,6 +8,9 @@ name and one of two words in its name or place. Engines answer with numbers of e
 from functools import cache
 
 from django.db import connection
+from django.utils.translation import gettext as _
+
+from portal.search.engines import outside
 
 
 @cache
@@ -26,4 +29,16 @@ def text_engine():
 
 def find(wants):
     """Return [[entry_id] of each want] from the engine that SEARCH_URL names, else from the database."""
+    if outside.configured():
+        try:
+            return outside.find(wants)
+        except outside.Down:
+            pass
     return text_engine().find(wants)
+
+
+def notice():
+    """A sentence for visitors while the database answers for the engine that is down, else ""."""
+    if outside.configured() and outside.state()["open"]:
+        return _("Le moteur de recherche habituel ne répond pas : ces résultats viennent du moteur de secours.")
+    return ""

@@ -1,0 +1,1 @@
+"""What visitors find with: the search page over everything, and what follows from it."""

@@ -1,0 +1,1 @@
+"""What is searched for and not found: counted, told by visitors, and read by the coordination."""
