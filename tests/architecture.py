@@ -19,7 +19,7 @@ FLOORS = {
     "portal.urls": FRAME,
     "portal.wsgi": FRAME,
     "portal.home": 7,
-    "portal.workspace": 6,
+    "portal.workspace": 7,
     "portal.finding": 6,
     "portal.demo": 7,
     "portal.editorial": 5,

@@ -3,13 +3,15 @@
 Every listing joins LISTINGS; a feature that adds one adds its address here.
 """
 
+import re
+
 import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from portal.search.queries import clean_query
+from portal.search.asked import MAX_WORDS, groups_of
 
 pytestmark = pytest.mark.django_db
 
@@ -313,8 +315,11 @@ def test_whatever_is_typed_the_search_answers(site, words):
 @settings(max_examples=200, deadline=None, derandomize=True, database=None)
 @given(words=st.text(max_size=500))
 @example(words="𝐀")
-def test_a_cleaned_query_is_a_dozen_plain_words(words):
-    cleaned = clean_query(words).split()
-    assert len(cleaned) <= 12
-    assert all(word.isalnum() and word == word.lower() for word in cleaned)
-    assert clean_query(" ".join(cleaned)).split()[: len(cleaned)] == cleaned or len(" ".join(cleaned)) > 200
+@example(words="e" + "\u0301" * 10_000)
+@example(words="\u202eepicerie\u200b")
+def test_what_engines_are_asked_is_plain_ascii_of_bounded_length(words):
+    """No sign that an engine reads as its own (quotes, stars, colons) passes, and no word is endless."""
+    groups = groups_of(words, {})
+    assert len(groups) <= MAX_WORDS
+    terms = [term for group in groups for part in group.alternatives for term in part]
+    assert all(re.fullmatch(r"[a-z0-9]{1,40}", term) for term in terms)

@@ -35,6 +35,8 @@ ADMIN_RIGHTS = {
         ("guides", "change_feedback"),
         ("agenda", "add_place"),
         ("agenda", "change_place"),
+        *(("search", f"{verb}_synonym") for verb in ("add", "change", "delete")),
+        *(("wagtailsearchpromotions", f"{verb}_searchpromotion") for verb in ("add", "change", "delete")),
         *(("core", f"{verb}_{model}") for model in VOCABULARIES for verb in ("add", "change")),
     ],
     "member": [("wagtailadmin", "access_admin")],

@@ -130,7 +130,7 @@ class Answer:
         ]
 
     def _events(self, found, stop):
-        """Those to come, the soonest first among equals; the past after everything else."""
+        """Those to come, the soonest first among equals, as text since names are; the past after everything else."""
         held, near = found.shelf, self.soon
         if self.values["tri"] == DATE:
             rank = {slot: near.next[slot] >> SHIFT for slot in near.order}
@@ -139,7 +139,7 @@ class Answer:
         rows = [(0, tier, slot) for tier, slot in found.ranked(stop, near.order, near.upcoming)]
         rows += [(2, tier, slot) for tier, slot in found.ranked(stop - len(rows), near.order, ~near.upcoming)]
         return [
-            ((late, tier, -near.weights[slot], near.next[slot] >> SHIFT, held.keys[slot]), EVENT, found, slot)
+            ((late, tier, -near.weights[slot], f"{near.next[slot] >> SHIFT:010}", held.keys[slot]), EVENT, found, slot)
             for late, tier, slot in rows
         ]
 

@@ -29,9 +29,9 @@ class Marker:
             end = stop
         return mark_safe("".join([*parts, escape(text[end:])]))  # noqa: S308 - each part is escaped
 
-    def excerpt(self, summary, body):
-        """The summary when it says what was found, or when the text does not; else where the text says it."""
-        if next(self._places(summary), None):
+    def excerpt(self, title, summary, body):
+        """The summary when it or the title says what was found, or when nothing does; else where the text says it."""
+        if summary and (next(self._places(summary), None) or next(self._places(title), None)):
             return self.marked(summary)
         text = " ".join(body[:MOST_READ].split())
         place = next(self._places(text), None)

@@ -51,7 +51,7 @@ def _hit(answer, marker, entry, kind, found, slot):
         kind=kind,
         entry=entry,
         title_html=marker.marked(entry.title),
-        excerpt=marker.excerpt(entry.summary, _body(entry)),
+        excerpt=marker.excerpt(entry.title, entry.summary, _body(entry)),
         label=str(BY_NAME[kind].one),
         meta=[part for part in entry.card.get("meta", ()) if part != str(BY_NAME[kind].one)],
         lang="" if entry.language == get_language() else entry.language,

@@ -7,8 +7,6 @@ the intercommunality. What names the whole territory (« hautes alpes », « 05 
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from rapidfuzz.distance import OSA
-
 from portal.core.models import Commune, FormerCommune
 from portal.finding.place_names import (
     ARTICLES,
@@ -27,7 +25,7 @@ from portal.search.memory import WORDS
 from portal.search.names import facet_names
 
 MOST_WORDS = 12
-SHORTEST_TYPO = 5  # letters: one letter of « vars » is a quarter of it
+WHOLE_TERRITORY = ("hautes alpes et ubaye", "hautes alpes et l ubaye", "hautes alpes", "05")  # the longest first
 AROUND = ("autour", "pres", "proche", "a cote", "aux environs", "environs", "aux alentours", "alentours")
 NEAR = [(*words.split(), small) for words in AROUND for small in ("de", "du", "des", "d")]
 IN = [(word,) for word in ("a", "au", "aux", "de", "du", "des", "d", "en", "dans", "sur")]
@@ -99,13 +97,14 @@ def _ends(words, end):
     return tuple(words[-len(end) :]) == end
 
 
-def near_place(word, index):
-    """Return the Named at one edit of a folded word, None when it is a place, too short, or near to several."""
-    if len(word) < SHORTEST_TYPO or word in index.names:
-        return None
-    names = (name for name in index.names if len(name) >= SHORTEST_TYPO and name.isalpha() and name not in ORDINARY)
-    found = {index.names[name] for name in names if OSA.distance(word, name, score_cutoff=1) <= 1}
-    return found.pop() if len(found) == 1 else None
+def territory_span(words):
+    """(start, stop) of the words that name the whole territory, « dans les » included: they narrow nothing; or None."""
+    for phrase in WHOLE_TERRITORY:
+        name = phrase.split()
+        for start in range(len(words) - len(name) + 1):
+            if words[start : start + len(name)] == name:
+                return start - len(_before(words[:start], phrase) or ()), start + len(name)
+    return None
 
 
 # -- The index --------------------------------------------------------------------------------------------------------

@@ -15,11 +15,12 @@ from portal.search.catalogue import Query, find
 from portal.search.matching import begin
 from portal.search.memory import WORDS, shelf
 from portal.search.names import facet_names
-from portal.search.words import plain
+from portal.search.words import plain, stems_of
 
 MOST_CHARS = 80
 FEWEST_CHARS = 2
 MOST_NAMES, MOST_OTHERS = 5, 3
+MOST_LOOKED_AT = 15
 KEPT = 60  # seconds, for browsers; ours are kept until the catalogue changes
 SUBJECTS = ("domaine", "cooperation", "categorie")
 
@@ -52,12 +53,15 @@ def _groups(text, held):
 
 
 def _named(text, kind, held):
-    """Pages one of whose names holds the words, the last one perhaps unfinished; the heaviest first."""
+    """Pages one of whose names holds the words, the last one perhaps unfinished; those that begin with them first."""
     held = held if held.kind == kind else shelf(kind, held.language)
     found = find(Query(kind=kind, language=held.language, held=held, matched=begin(text, held), sort="relevance"))
+    first = stems_of(text)[:1]
+    rows = found.cards(0, MOST_LOOKED_AT)
+    rows.sort(key=lambda row: not (first and stems_of(row["title"])[0].startswith(first[0])))
     return [
         {"text": row["title"], "meta": " · ".join(row["card"].get("meta", ())[:2]), "url": row["url"]}
-        for row in found.cards(0, MOST_NAMES if kind == "structure" else MOST_OTHERS)
+        for row in rows[: MOST_NAMES if kind == "structure" else MOST_OTHERS]
     ]
 
 

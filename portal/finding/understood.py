@@ -10,7 +10,7 @@ from agenda.period import Period, named
 from agenda.spoken import understood_time
 from portal.core.folding import fold
 from portal.finding.form import PLACE, TIME
-from portal.finding.places import place_index, understood_place
+from portal.finding.places import place_index, territory_span, understood_place
 from portal.search.catalogue import Near, around
 from portal.search.matching import Placed
 
@@ -47,6 +47,9 @@ def understand(form):
         spans.append((spoken.start, spoken.stop))
         labels[TIME] = spoken.label
     place = _place(form, spans) if PLACE not in refused else None
+    everywhere = territory_span(fold(text).split()) if PLACE not in refused and not place else None
+    if everywhere and without(text, [*spans, everywhere]):
+        spans.append(everywhere)
     if place:
         spans.append((place.start, place.stop))
         labels[PLACE] = _("autour de %(place)s") % {"place": place.label} if place.near else place.label

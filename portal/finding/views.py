@@ -75,7 +75,7 @@ def _around(found, url):
 def _nothing(found, url):
     """The honest empty page: what was asked, which words nobody wrote, where else to look; and it is counted."""
     form, groups = found.form, found.matched.groups if found.matched else []
-    note_unanswered(form.values["q"], form.language)
+    note_unanswered(form.values["q"], form.language, found.in_words())
     return {
         "unknown": list(dict.fromkeys(unknown(groups, vocabulary(form.shelves["structure"])))),
         "wider": wider(found, url),

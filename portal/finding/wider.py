@@ -31,7 +31,7 @@ def did_you_mean(answer, url):
     words, form = vocabulary(answer.form.shelves["structure"]), answer.form
     found = []
     for group in answer.matched.groups:
-        for near in likely(group.word, words):
+        for near in likely(group, words):
             text = _replaced(answer.values["q"], group.typed, words.shown[near])
             count = _count(form, form.state_with(q=text)) if text else 0
             if count > answer.count:

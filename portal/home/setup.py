@@ -19,6 +19,7 @@ from portal.core.vocabularies import load_vocabularies
 from portal.editorial.roles import apply_coordinator_role
 from portal.home.frame import forget_frame
 from portal.home.models import HomePage, StandardPage
+from portal.search.synonyms import load_synonyms
 
 CONTENT = Path(__file__).parent / "content"
 STANDING_PAGES = ("a-propos", "accessibilite", "donnees-ouvertes", "mentions-legales", "donnees-personnelles")
@@ -41,6 +42,7 @@ def prepare_site():
     locales = {code: Locale.objects.get_or_create(language_code=code)[0] for code, _name in settings.LANGUAGES}
     load_territory()
     load_vocabularies()
+    load_synonyms()
     is_new = not HomePage.objects.exists()
     home = _home(locales)
     for model, slug, title, summary in INDEX_PAGES:

@@ -6,17 +6,18 @@ with misspelt words put right. Inside a tier, the entry's weight.
 """
 
 from dataclasses import dataclass, field
+from itertools import repeat
+from typing import NamedTuple
 
 from portal.search.asked import Group, groups_of
 from portal.search.engines import find
 from portal.search.memory import bits_of
 from portal.search.rescue import rescue
 from portal.search.synonyms import synonyms
-from portal.search.terms import LONGEST_WHOLE, NAMES, TIERS, WHOLE
+from portal.search.terms import KEY_WORDS, LONGEST_WHOLE, NAMES, TIERS, WHOLE
 from portal.search.vocabulary import vocabulary
 
 FEW = 3  # entries: fewer is too little, and words that nobody wrote are then put right
-BY_NAME = 2  # the first tiers, which hold all that was typed in a name
 
 
 @dataclass(frozen=True)
@@ -33,15 +34,22 @@ class Placed:
         return bits
 
 
+class Tier(NamedTuple):
+    """Numbers of entries, of any kind and language; here: only those at the place that was understood count."""
+
+    ids: list[int]
+    here: bool = False
+
+
 @dataclass(eq=False)
 class Matched:
-    """What the engine found: numbers of entries tier after tier, of any kind and language.
+    """What the engine found, tier after tier, the best first.
 
     exact: how many of the tiers hold what was typed, the others what was put right; changes: see Rescued; groups: what
     was asked, corrections included; everywhere: kinds of which everything is found, no word being left to ask.
     """
 
-    tiers: list[list[int]]
+    tiers: list[Tier]
     exact: int
     groups: list
     place: Placed | None = None
@@ -59,9 +67,9 @@ class Matched:
     def _on(self, held):
         place = self.place.bits(held) if self.place else held.all
         seen, tiers = 0, []
-        for number, ids in enumerate(self.tiers):
-            bits = bits_of([held.slots[key] for key in ids if key in held.slots]) & ~seen
-            tiers.append(bits if number < BY_NAME else bits & place)
+        for tier in self.tiers:
+            bits = bits_of([held.slots[key] for key in tier.ids if key in held.slots]) & ~seen
+            tiers.append(bits & place if tier.here else bits)
             seen |= tiers[-1]
         return [*tiers, place & ~seen] if held.kind in self.everywhere else tiers
 
@@ -80,15 +88,24 @@ def match(text, shelves, rest=None, place=None, everywhere=(), exactly=False):
     others = groups if rest is None else groups_of(rest, meanings) if rest else []
     if not groups:
         return Matched([], 0, [])
-    tiers = find([_whole(groups), *_wants(groups, others)] if others else [_whole(groups), _want(groups, NAMES)])
+    tiers = _asked(groups, others, place)
     matched = Matched(tiers, len(tiers), groups, place, everywhere=() if others else everywhere)
-    if exactly or not others or matched.count(shelves) >= FEW:
-        return matched
-    found = rescue(others, vocabulary(shelves[0]))
+    count = FEW if exactly or not others else matched.count(shelves)
+    found = rescue(others, vocabulary(shelves[0]), nothing=not count) if count < FEW else None
     if found is None:
         return matched
-    more = find(_wants(found.groups, found.groups))
+    more = map(Tier, find(_wants(found.groups)), repeat(True))
     return Matched([*tiers, *more], len(tiers), [*groups, *found.groups], place, found.changes)
+
+
+def _asked(groups, others, place):
+    """The tiers of a text. others: what is left of it without the words of a place."""
+    wants = [_whole(groups), _want(groups, NAMES)]
+    here = _wants(others)[1:] if others else []
+    # Last, who says all of it, the place too, without being there: they work there.
+    elsewhere = [_want(groups, KEY_WORDS)] if place and others else []
+    marks = [False] * len(wants) + [True] * len(here) + [False] * len(elsewhere)
+    return list(map(Tier, find([*wants, *here, *elsewhere]), marks))
 
 
 def begin(text, held):
@@ -99,12 +116,12 @@ def begin(text, held):
     word = groups[-1].word
     longer = vocabulary(held).beginning_with(word) if word else ()
     groups[-1] = Group(groups[-1].typed, (*groups[-1].alternatives, *((other,) for other in longer if other != word)))
-    return Matched(find([_whole(groups), _want(groups, NAMES)]), 2, groups)
+    return Matched(list(map(Tier, find([_whole(groups), _want(groups, NAMES)]))), 2, groups)
 
 
-def _wants(groups, others):
-    """All that was typed in a name; then what is left of it, wherever it may be."""
-    return [_want(groups, NAMES), *(_want(others, mark) for mark in TIERS if mark not in (WHOLE, NAMES))]
+def _wants(groups):
+    """All of them in a name, then in a name or the place, and so on to anywhere."""
+    return [_want(groups, mark) for mark in TIERS if mark != WHOLE]
 
 
 def _want(groups, mark):

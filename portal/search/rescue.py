@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from portal.search.asked import Group
+from portal.search.words import stem
 
 MOST_NEAR = 3  # words that a misspelt one may stand for
 SHORTEST_START = 3  # letters of the beginning of a word
@@ -21,12 +22,19 @@ class Rescued:
     changes: dict[str, list[str]]
 
 
-def rescue(groups, words):
-    """Return what to ask instead of groups, or None. words: the Vocabulary."""
+def rescue(groups, words, nothing):
+    """Return what to ask instead of groups, or None. words: the Vocabulary; nothing: was nothing at all found?
+
+    The last word, perhaps unfinished, is also completed when it is known but finds nothing: « fromage queyras ».
+    """
     groups, changes = _joined(list(groups), words)
     asked = []
     for number, group in enumerate(groups):
-        found = _instead(group, words, is_last=number == len(groups) - 1) if _is_unknown(group, words) else ()
+        is_last, found = number == len(groups) - 1, ()
+        if _is_unknown(group, words):
+            found = (_completed(group, words, len(groups)) if is_last else ()) or _put_right(group, words)
+        elif is_last and nothing:
+            found = _completed(group, words, len(groups))
         asked.append(Group(group.typed, tuple(found)) if found else group)
         if found:
             changes[group.typed] = [" ".join(words.shown.get(word, word) for word in parts) for parts in found]
@@ -55,32 +63,27 @@ def _joined(groups, words):
     return groups, changes
 
 
-def _instead(group, words, is_last):
-    """Alternatives for a word that nobody wrote: what it begins, what it is a letter away from, its two halves."""
-    word = group.word
-    if not word.isalpha():
+def _completed(group, words, count):
+    """What a word begins; two letters are enough beside other words."""
+    fewest = SHORTEST_START if count == 1 else SHORTEST_START - 1
+    return [(other,) for other in words.beginning_with(group.word)] if len(group.word) >= fewest else ()
+
+
+def _put_right(group, words):
+    """What a word is a letter away from, else its two halves."""
+    if not group.word.isalpha():
         return ()
-    if is_last and len(word) >= SHORTEST_START and (longer := words.beginning_with(word)):
-        return [(other,) for other in longer]
-    return [(other,) for other in likely(word, words)] or _halves(word, words)[:1]
+    return [(other,) for other in likely(group, words)] or _halves(group.word, words)[:1]
 
 
-def likely(word, words):
-    """The known words that a misspelt one stands for, as far as letters tell: those as near as the nearest."""
-    near = words.near(word)
-    if not near:
-        return []
-    best = _nearness(word, *near[0])
-    return [other for distance, other in near if _nearness(word, distance, other) == best][:MOST_NEAR]
-
-
-def _nearness(word, distance, other):
-    """First letters are seldom wrong."""
-    return distance, other[0] != word[0]
+def likely(group, words):
+    """The known words that a misspelt one stands for, as far as letters tell."""
+    return words.near(group.word, group.typed)[:MOST_NEAR] if group.word else []
 
 
 def _halves(word, words):
     """[(first, second)]: ways to cut a word in two known ones, the most even first."""
     cuts = range(SHORTEST_HALF, len(word) - SHORTEST_HALF + 1)
-    pairs = [(word[:cut], word[cut:]) for cut in cuts if word[:cut] in words and word[cut:] in words]
-    return sorted(pairs, key=lambda pair: abs(len(pair[0]) - len(pair[1])))
+    pairs = [(stem(word[:cut]), word[cut:]) for cut in cuts]
+    known = [pair for pair in pairs if pair[0] in words and pair[1] in words]
+    return sorted(known, key=lambda pair: abs(len(pair[0]) - len(pair[1])))

@@ -15,7 +15,7 @@ from portal.core.models import BasePage
 from portal.search.engines import text_engine
 from portal.search.memory import HOURS, WORDS, keep_apart, part_of
 from portal.search.models import CatalogueChange, CatalogueState, Entry, EntryText
-from portal.search.terms import terms_of
+from portal.search.terms import read, terms_in
 from portal.search.vocabulary import remember_words
 
 BATCH = 500
@@ -128,9 +128,15 @@ def _write(entries):
     EntryText.objects.bulk_create(
         texts, batch_size=BATCH, update_conflicts=True, unique_fields=["entry"], update_fields=EntryText.PARTS
     )
-    text_engine().write({text.pk: terms_of(text) for text in texts})
-    for language in {entry.language for entry in entries}:
-        remember_words([text for text in texts if text.entry.language == language], language)
+    index(texts)
+
+
+def index(texts):
+    """Write the terms of EntryTexts, their entries at hand, and remember their words."""
+    words = [(text, read(text)) for text in texts]
+    text_engine().write({text.pk: terms_in(found) for text, found in words})
+    for language in {text.entry.language for text in texts}:
+        remember_words([pair for pair in words if pair[0].entry.language == language], language)
 
 
 def _remove(page_ids):

@@ -5,6 +5,8 @@
 order is ours, so it is the same on every engine (docs/decisions/0016).
 """
 
+from typing import NamedTuple
+
 from portal.search.words import whole, words_of
 
 WHOLE, NAMES, PLACE, KEY_WORDS = "0.", "1.", "2.", "3."
@@ -14,13 +16,37 @@ LONGEST_WHOLE = 56  # letters of a whole name: a term is at most 60
 MOST_TERMS = 5000  # of one entry: a text of some 4 000 different words
 
 
+class Read(NamedTuple):
+    """The words of an EntryText: sets, each without those of the sets before."""
+
+    wholes: list[str]
+    names: set[str]
+    place: set[str]
+    key_words: set[str]
+    body: set[str]
+
+
+def read(text):
+    """Return the words of an EntryText."""
+    lines = [name for name in text.names.splitlines() if name.strip()]
+    names = {word for name in lines for word in words_of(name)}
+    place = set(words_of(text.place)) - names
+    key_words = set(words_of(text.key_words)) - names - place
+    body = set(words_of(text.body)) - names - place - key_words
+    return Read([whole(name)[:LONGEST_WHOLE] for name in lines], names, place, key_words, body)
+
+
 def terms_of(text):
     """Return the terms of an EntryText, sorted, each once."""
-    names = {word for name in text.names.splitlines() for word in words_of(name)}
-    place = names | set(words_of(text.place))
-    key_words = place | set(words_of(text.key_words))
-    anywhere = sorted(key_words) + sorted(set(words_of(text.body)) - key_words)
-    terms = [WHOLE + whole(name)[:LONGEST_WHOLE] for name in text.names.splitlines() if name.strip()]
-    for mark, words in ((NAMES, names), (PLACE, place), (KEY_WORDS, key_words)):
-        terms += [mark + word for word in words]
-    return sorted({*terms, *anywhere[: max(MOST_TERMS - len(terms), 0)]})
+    return terms_in(read(text))
+
+
+def terms_in(words):
+    """The same from its words, once read."""
+    terms = {WHOLE + name for name in words.wholes}
+    held = words.names
+    for mark, more in ((NAMES, ()), (PLACE, words.place), (KEY_WORDS, words.key_words)):
+        held = held.union(more)
+        terms.update([mark + word for word in held])
+    terms |= held
+    return sorted(terms) + sorted(words.body)[: max(MOST_TERMS - len(terms), 0)]

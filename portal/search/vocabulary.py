@@ -14,7 +14,7 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
 from portal.search.models import KnownWord
-from portal.search.words import LONGEST, plain, stem, words_of
+from portal.search.words import LONGEST, plain, stem
 
 SHORTEST = 3  # letters of a word that is remembered
 SHORTEST_TYPO = 4  # letters of a word that may be misspelt: one letter of « gap » is a third of it
@@ -27,21 +27,20 @@ _WRITTEN = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 
 
 class Vocabulary:
-    """What is known of one language. `shown` is a word as people read it, {word of the index: « épicerie »}."""
+    """What is known of one language: words of the index, and how people write them (« épicerie » for "epiceri")."""
 
     def __init__(self, language):
         self.language = language
-        self.shown, self.named = {}, set()
-        self.by_length = defaultdict(list)
-        self.ordered = []
+        self.shown, self.named, self.ordered = {}, set(), []
+        self.stems, self.written = Lengths(), Lengths()
         self.last = self.version = 0
 
     def follow(self, version):
         """Take in the words written since, up to a version of the catalogue."""
         rows = KnownWord.objects.filter(language=self.language, pk__gt=self.last).order_by("pk")
         for self.last, word, shown, in_name in rows.values_list("pk", "word", "shown", "in_name").iterator():
-            if word not in self.shown:
-                self.by_length[len(word)].append(word)
+            self.stems.add(word, word)
+            self.written.add(plain(shown).replace("-", ""), word)
             self.shown[word] = shown
             if in_name:
                 self.named.add(word)
@@ -59,24 +58,37 @@ class Vocabulary:
         found = self.ordered[first : min(last, first + MOST_LOOKED_AT)]
         return sorted(found, key=lambda word: (word not in self.named, len(word), word))[:MOST_COMPLETED]
 
-    def near(self, word):
-        """[(distance, known word)] at one edit, or for long words without any at two; the likeliest first."""
-        if len(word) < SHORTEST_TYPO:
-            return []
-        found = self._within(word, 1)
-        if not found and len(word) >= SHORTEST_TWO:
-            found = self._within(word, 2)
-        return sorted(found, key=lambda pair: (pair[0], pair[1][0] != word[0], pair[1] not in self.named, pair[1]))
+    def near(self, word, typed):
+        """[known word] as near as the nearest of what was typed; those of names first. word: its stem.
 
-    def _within(self, word, most):
-        found = []
-        for length in range(len(word) - most, len(word) + most + 1):
-            choices = self.by_length.get(length, ())
-            found += [
-                (distance, near)
-                for near, distance, _place in extract(word, choices, scorer=OSA.distance, score_cutoff=most, limit=None)
-                if distance
-            ]
+        Compared as people write them first: endings that stemming takes away hide an edit or make two of one. Then as
+        stems, for plurals; then, for long words, at two edits. First letters are seldom wrong.
+        """
+        if len(typed) < SHORTEST_TYPO:
+            return []
+        found = self.written.within(typed, 1) or self.stems.within(word, 1)
+        if not found and len(typed) >= SHORTEST_TWO:
+            found = self.written.within(typed, 2)
+        first = {other for other in found if other[0] == word[0]}
+        return sorted((first or found) - {word}, key=lambda other: (other not in self.named, other))
+
+
+class Lengths:
+    """{written: word} by length: what is an edit away is a letter longer or shorter at most."""
+
+    def __init__(self):
+        self.words = defaultdict(dict)
+
+    def add(self, written, word):
+        self.words[len(written)][written] = word
+
+    def within(self, typed, most):
+        """{words} at most so many edits away."""
+        found = set()
+        for length in range(len(typed) - most, len(typed) + most + 1):
+            words = self.words.get(length, {})
+            near = extract(typed, words.keys(), scorer=OSA.distance, score_cutoff=most, limit=None)
+            found.update(words[written] for written, _distance, _place in near)
         return found
 
 
@@ -90,21 +102,18 @@ def vocabulary(shelf):
 
 
 def remember_words(texts, language):
-    """Keep the words of some EntryTexts: in the transaction that writes them."""
-    words = {}
-    for text in texts:
-        for part in (text.place, text.key_words, text.body):
-            words |= dict.fromkeys(filter(_is_kept, words_of(part)), False) | words
-    names = {word for text in texts for name in text.names.splitlines() for word in words_of(name) if _is_kept(word)}
-    words |= dict.fromkeys(names, True)
-    known = dict(KnownWord.objects.filter(language=language, word__in=words).values_list("word", "in_name"))
-    if promoted := [word for word in names if known.get(word) is False]:
-        # A word that is now in a name is told anew, under a number that others have not read yet.
+    """Keep the words of [(EntryText, its words as terms.read gives them)]: in the transaction that writes them."""
+    names = {word for _text, words in texts for word in words.names if _is_kept(word)}
+    others = {word for _text, words in texts for part in words[2:] for word in part if _is_kept(word)}
+    known = dict(KnownWord.objects.filter(language=language, word__in=names | others).values_list("word", "in_name"))
+    promoted = {word for word in names if known.get(word) is False}
+    if promoted:  # told anew, under numbers that others have not read yet
         KnownWord.objects.filter(language=language, word__in=promoted).delete()
-    new = [word for word in words if word not in known or word in promoted]
-    shown = _as_written(texts, set(new))
+    new = [word for word in names | others if word not in known or word in promoted]
+    shown = _as_written([text for text, _words in texts], set(new))
     KnownWord.objects.bulk_create(
-        KnownWord(language=language, word=word, shown=shown.get(word, word), in_name=words[word]) for word in new
+        KnownWord(language=language, word=word, shown=shown.get(word, word), in_name=word in names)
+        for word in sorted(new)
     )
 
 

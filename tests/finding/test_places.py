@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from portal.core.folding import fold
 from portal.core.models import Commune, Epci, Valley
 from portal.finding.place_names import EPCI_SHORT, ORDINARY, SHORT, VALLEY_SHORT
-from portal.finding.places import MOST_WORDS, Named, PlaceIndex, near_place, place_index, understood_place
+from portal.finding.places import MOST_WORDS, PlaceIndex, place_index, territory_span, understood_place
 from portal.search.memory import shelf
 
 pytestmark = pytest.mark.django_db
@@ -194,31 +194,19 @@ def test_no_short_name_hides_the_beginning_of_another_commune(index):
         assert not [name for name in others if f"{name} ".startswith(f"{short} ")]
 
 
-# -- Misspelt ---------------------------------------------------------------------------------------------------------
+# -- The whole territory ----------------------------------------------------------------------------------------------
 @pytest.mark.parametrize(
-    ("word", "slug"),
+    ("text", "span"),
     [
-        ("embrum", "embrun"),
-        ("brianson", "briancon"),
-        ("embrn", "embrun"),
-        ("guilestre", "guillestre"),
-        ("gulilestre", "guillestre"),
+        ("une ressourcerie dans les hautes alpes", (2, 6)),
+        ("hautes alpes et ubaye", (0, 4)),
+        ("asso 05", (1, 2)),
+        ("asso 05200", None),
+        ("alpes hautes", None),
     ],
 )
-def test_a_misspelt_place_is_near_it(index, word, slug):
-    assert near_place(word, index) == Named("commune", (slug,), Commune.objects.get(slug=slug).name)
-
-
-@pytest.mark.parametrize("word", ["embrun", "gapp", "var", "serre", "graves", "briannnson", "ecole", "05201", ""])
-def test_a_place_a_short_word_and_what_is_further_are_near_none(index, word):
-    assert near_place(word, index) is None
-
-
-def test_a_word_that_is_near_two_places_is_near_none():
-    index = PlaceIndex()
-    index.add({"vallon"}, "commune", "vallon", "Vallon")
-    index.add({"wallon"}, "commune", "wallon", "Wallon")
-    assert near_place("fallon", index) is None
+def test_what_names_the_whole_territory_is_known_with_what_leads_to_it(text, span):
+    assert territory_span(text.split()) == span
 
 
 # -- What it costs, and whatever is typed -----------------------------------------------------------------------------
@@ -243,5 +231,4 @@ def test_whatever_is_typed_the_answer_is_within_bounds(words):
     if place:
         assert 0 <= place.start < place.stop <= min(len(words), MOST_WORDS)
         assert place.slugs
-    for word in words:
-        near_place(word, index)
+    territory_span(words)

@@ -7,7 +7,7 @@ from agenda.soon import next_moment
 from agenda.timeline import minute, start_of
 from directory.exports.public import page_url
 from directory.exports.table import safe
-from portal.finding.kinds import BY_NAME
+from portal.finding.kinds import BY_NAME, BY_VALUE
 from portal.search.models import Entry
 
 CHUNK = 500
@@ -72,4 +72,6 @@ def columns():
 
 
 def row(values, names):
-    return [safe(values[name]) for name in names]
+    """The cells of a record, its type as people call it."""
+    shown = values | {"type": str(BY_VALUE[values["type"]].one)}
+    return [safe(shown[name]) for name in names]

@@ -19,7 +19,7 @@ AT_ONCE = 200  # words in a query
 
 class MarkAsHandled(BulkAction):
     models = [UnansweredSearch]
-    display_name = _("Marquer comme traitée")
+    display_name = _("Traitée")  # Wagtail cuts a longer one
     action_type = "traitee"
     aria_label = _("Marquer comme traitées les recherches choisies")
     template_name = "finding/missing/mark.html"

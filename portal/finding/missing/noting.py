@@ -22,7 +22,7 @@ logger = logging.getLogger(__name__)
 def note_unanswered(text, language, understood=""):
     """Count a search that found nothing; understood: what was made of it, in words. Never fails, nor breaks a page."""
     words = kept_words(text)
-    if not words or not takes_one_more("unanswered", SAME_AN_HOUR, words=f"{language} {words}"):
+    if not words or not takes_one_more("unanswered", SAME_AN_HOUR, words=words):
         return
     if not takes_one_more("unanswered-all", ALL_AN_HOUR, everybody=""):
         return

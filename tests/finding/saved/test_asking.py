@@ -273,8 +273,10 @@ def test_what_is_refused_is_said_and_nothing_leaves(visitor, changes):
     assert mail.outbox == []
 
 
-@pytest.mark.parametrize("words", ["gagnez+sur+casino.com", "http%3A//x", "a%40exemple.fr", "0612345678"])
-def test_a_stranger_cannot_put_a_link_into_a_mail_of_ours(visitor, words):
+@pytest.mark.parametrize(
+    "words", ["gagnez+sur+casino.com", "http%3A//x", "a%40exemple.fr", "0612345678", "%F0%9F%98%80" * 200]
+)
+def test_a_stranger_cannot_put_a_link_nor_a_page_into_a_mail_of_ours(visitor, words):
     address = f"/recherche/alerte/?q={words}"
     page = soup(visitor.get(address))
     token = page.select_one("[name=jeton]")["value"]

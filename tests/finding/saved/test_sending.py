@@ -268,6 +268,16 @@ def test_a_server_that_is_down_is_not_asked_for_each_alert(follow, listed, monke
     assert send_due(tomorrow() + RETRY) == GIVE_UP + 5
 
 
+def test_addresses_that_fail_here_and_there_do_not_end_the_turn(follow, listed, monkeypatch):
+    bad = [f"perdue{number}@exemple.fr" for number in range(GIVE_UP + 1)]
+    for number, email in enumerate(bad):
+        follow(email)
+        follow(f"camille{number}@exemple.fr")
+    listed()
+    broken_for(monkeypatch, *bad)
+    assert send_due(tomorrow()) == len(bad)
+
+
 def test_a_search_that_breaks_does_not_stop_the_others(follow, listed, monkeypatch):
     follow("anne@exemple.fr", query="q=panne")
     follow()

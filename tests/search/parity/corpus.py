@@ -14,17 +14,10 @@ from agenda.period import week_end
 from portal.core.models import Commune, EventCategory, Label, LegalFamily
 from portal.demo.builders import make_event, make_guide, make_story, make_structure, terms
 from portal.home.models import HomePage, StandardPage
-from portal.search.models import Synonym
 from tests.rooms import agenda, directory, guides, make_private, stories
 
 HERE = Path(__file__).parent
 A_DAY = timedelta(days=1)
-SYNONYMS = (
-    *(("asso", "association"), ("GE", "groupement d’employeurs"), ("MJC", "maison des jeunes et de la culture")),
-    *(("AMAP", "association pour le maintien d’une agriculture paysanne"), ("ESS", "économie sociale et solidaire")),
-    *(("SCIC", "société coopérative d’intérêt collectif"), ("Brianzone", "Briançon"), ("Ambrun", "Embrun")),
-    *(("Barcelouno", "Barcelonnette"), ("Ubaia", "Ubaye"), ("Guilhestre", "Guillestre")),
-)
 # Neighbours that say nothing of what is asked: noise, as in any real directory.
 KINDS = ("Foyer", "Amicale", "Comité", "Cercle", "Atelier")
 NAMES = ("du Vieux Four", "de la Source", "des Quatre Vents", "du Pré Carré", "de la Combe Noire", "du Rocher Rouge")
@@ -44,9 +37,7 @@ COMMUNES = (
 
 
 def build_corpus():
-    """Add every page to the prepared site."""
-    for typed, meant in SYNONYMS:
-        Synonym.objects.get_or_create(typed=typed, meant=meant)
+    """Add every page to the prepared site, whose synonyms are those of a new portal."""
     communes = {commune.slug: commune for commune in Commune.objects.in_territory()}
     for row in read("structures.toml")["structures"] + list(_neighbours()):
         _structure(row, communes)
@@ -140,6 +131,9 @@ def _body(row, name="body"):
 
 
 def named_words():
-    """[(title, word of it)] of the public structures, in order: what is misspelt."""
-    rows = [row for row in (*read("structures.toml")["structures"], *_neighbours()) if "hidden" not in row]
-    return [(row["title"], word) for row in rows for word in re.findall(r"[^\W\d_]{5,}", row["title"])]
+    """{word: the first title that holds it} of the public structures: what is misspelt."""
+    found = {}
+    for row in (*read("structures.toml")["structures"], *_neighbours()):
+        for word in re.findall(r"[^\W\d_]{5,}", row["title"]) if "hidden" not in row else ():
+            found.setdefault(word, row["title"])
+    return found

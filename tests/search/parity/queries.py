@@ -29,7 +29,6 @@ ACCENTS = [
     ("épicerie du col vert", VERT, ()),
     ("epicerie du col vert", VERT, ()),
     ("ÉPICERIE DU COL VERT", VERT, ()),
-    ("Epicerie Du Col Vert", VERT, ()),
     ("EPICERIE COL VERT", VERT, (SORBIER,)),
     ("e\u0301picerie du col vert", VERT, ()),  # an accent apart, as macOS writes it
     ("melezes", MPT, ()),
@@ -52,7 +51,6 @@ PLURALS = [
     ("panneau solaire", "Soleil des Adrets", ()),
     ("crêches parentales", CRECHE, ()),  # the accent of many
     ("cinémas associatifs", CINEMA, ()),
-    ("chorales", "Les Voix du Torrent", ()),
 ]
 FEMININES = [
     ("coiffeur solidaire", "Mèche Rebelle", ()),
@@ -88,7 +86,6 @@ STOP_WORDS = [
     ("une école de musique", ECOLE, (ROUTE,)),
     ("chez nous tous", "Chez Nous Tous", ()),
     ("où est la crèche", CRECHE, ()),
-    ("les toits", "Les Toits Partagés", ()),
     ("des repas et un accueil", "La Main Chaude", ()),
 ]
 ACRONYMS = [
@@ -115,10 +112,13 @@ ACRONYMS = [
 SYNONYMS = [
     ("asso pour le maintien d’une agriculture paysanne", AMAP, ()),
     ("GE", GESA, ()),
-    ("ge gap", GESA, ()),
     ("ge saisons", GESA, ()),
     ("maison des jeunes et de la culture", MJC, ()),
     ("association maintien agriculture paysanne", AMAP, ()),
+    ("recyclerie embrun", SORBIER, (TORRENTS,)),
+    ("jardin collectif", "Jardins du Bas Chemin", ()),
+    ("ordi", FABLAB, ()),
+    ("ciné l’argentière", CINEMA, ()),
 ]
 TYPOS = [
     ("ressourcrie", SORBIER, (VERT,)),
@@ -181,6 +181,7 @@ PLACES = [
     ("épicerie Saint-Crépin", CLOCHERS, (VERT, MUSETTE)),
     ("epicerie st crepin", CLOCHERS, (VERT, MUSETTE)),
     ("recycleries ubaye", TORRENTS, (SORBIER,)),
+    ("ressourcerie ubaye", TORRENTS, (SORBIER,)),
     ("recyclerie vallée de l’Ubaye", TORRENTS, (SORBIER,)),
     ("fromage queyras", "Fromagerie du Pré Long", (MUSETTE,)),
     ("aide à domicile briançon", "Présence Montagne", ()),  # which works there, from elsewhere
@@ -213,7 +214,6 @@ NAMES_IN_FULL = [
     ("les p'tits sacs à dos", "Les P’tits Sacs à Dos", ()),
     ("pain d'etoile", "Pain d’Étoile", ()),
     ("3 vallons", "Collectif 3 Vallons", (VALLEES,)),
-    ("collectif 3 vallons", "Collectif 3 Vallons", ()),
     ("bourse aux skis 2031", "Bourse aux skis 2031", ()),
     ("2031", "Bourse aux skis 2031", (VERT,)),
 ]
@@ -259,7 +259,6 @@ BODIES = [
     ("bardonecchia", "Ponte delle Cime", ()),
     ("devenir ambassadrice", "Questions fréquentes du Réseau des Cimes", ()),
     ("accueil inconditionnel", "Charte de l’accueil inconditionnel", ()),
-    ("écrire la convention", SALLE, ()),
 ]
 TIMES = [
     ("concert samedi", CONCERT, (LATER,)),

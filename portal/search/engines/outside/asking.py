@@ -5,12 +5,13 @@ power of two of its own (`_doc_count`, made for documents that sum up others). H
 which they are. No sub-aggregation, no field to fetch: half the work, for the engine, of one sum a block.
 """
 
-from itertools import compress
+from itertools import chain, compress
+from time import monotonic
 
 from portal.search.engines.outside.address import address
 from portal.search.engines.outside.breaker import reading
-from portal.search.engines.outside.client import READING, request
-from portal.search.engines.outside.failures import Down
+from portal.search.engines.outside.client import READING, WRITING, request
+from portal.search.engines.outside.failures import Down, Refused
 
 BLOCK = 30  # a count is an integer of 31 bits
 PAGE = 20_000  # blocks in an answer, where all of them are too many for one
@@ -26,40 +27,70 @@ def find(wants):
     if not wants:
         return []
     with reading.asking():
-        conditions = [condition(want) for want in wants]
         try:
-            found = _ask(any_of(conditions), {str(place): _blocks(wanted) for place, wanted in enumerate(conditions)})
-        except Down as failure:
-            if not failure.kind.startswith("too_many_buckets"):
-                raise
-            return [_page_by_page(wanted) for wanted in conditions]
-        return [ids_of(found[str(place)]["blocks"]["buckets"]) for place in range(len(wants))]
+            return _answers([condition(want) for want in wants])
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise Down("réponse illisible") from error
 
 
 # -- Asking -----------------------------------------------------------------------------------------------------------
-def _ask(found, parts):
-    """Return the aggregations. Only documents that answer one of the wants are looked at."""
-    body = {"size": 0, "track_total_hits": False, "query": {"bool": {"filter": found}}, "aggs": parts}
-    answer = request("POST", f"/{address().prefix}/_search", dict(WHOLE), body, seconds=READING)
-    if answer.get("timed_out") is not False or not isinstance(answer.get("aggregations"), dict):
-        raise Down("réponse incomplète")
-    return answer["aggregations"]
+def _answers(conditions):
+    try:
+        return _together(conditions)
+    except Down as failure:
+        if not failure.kind.startswith("too_many"):  # blocks or clauses
+            raise
+        until = monotonic() + READING
+        return [_page_by_page(wanted, until) for wanted in conditions]
+
+
+def _together(conditions):
+    """One request. Wants are often each wider than the one before: only what they have more, or less, is sent."""
+    parts, before = {}, {"match_none": {}}
+    for place, wanted in enumerate(conditions):
+        parts |= {f"more{place}": _blocks(_but(wanted, before)), f"less{place}": _blocks(_but(before, wanted))}
+        before = wanted
+    answer, found, ids = _ask(any_of(conditions), parts), [], []
+    for place in range(len(conditions)):
+        more, less = (ids_of(answer[f"{name}{place}"]["blocks"]["buckets"]) for name in ("more", "less"))
+        ids = [*(set(ids).difference(less) if less else ids), *more]
+        found.append(ids)
+    return found
 
 
 def _blocks(wanted):
     return {"filter": wanted, "aggs": BLOCKS}
 
 
-def _page_by_page(wanted):
+def _but(wanted, other):
+    return {"bool": {"filter": [wanted], "must_not": [other]}}
+
+
+def warm(name):
+    """Ask an index for all that it holds, at leisure: its first answer takes a second, which no reader then waits."""
+    _ask({"match_all": {}}, {"all": _blocks({"match_all": {}})}, name, WRITING)
+
+
+def _ask(found, parts, name=None, seconds=READING):
+    """Return the aggregations. Only documents that answer one of the wants are looked at."""
+    body = {"size": 0, "track_total_hits": False, "query": {"bool": {"filter": found}}, "aggs": parts}
+    answer = request("POST", f"/{name or address().prefix}/_search", dict(WHOLE), body, seconds=seconds)
+    if answer.get("timed_out") is not False or not isinstance(answer.get("aggregations"), dict):
+        raise Down("réponse incomplète")
+    return answer["aggregations"]
+
+
+def _page_by_page(wanted, until):
     """For numbers of entries so far from each other that blocks are more than the engine gives at once (65 536)."""
     ids, after = [], {}
-    while True:
+    while monotonic() < until:
         pages = {"composite": {"size": PAGE, "sources": [{"block": EACH}], **after}}
         found = _ask(wanted, {"blocks": pages})["blocks"]
         ids += ids_of([{**block, "key": block["key"]["block"]} for block in found["buckets"]])
         if len(found["buckets"]) < PAGE:
             return ids
         after = {"after": found["after_key"]}
+    raise Refused("trop de réponses éparses")  # the database takes less time
 
 
 def condition(want):
@@ -97,7 +128,8 @@ def place_of(key):
 
 
 def ids_of(blocks):
-    ids = []
+    """The numbers of the entries, block by block where these hold few of them, the fuller blocks all at once."""
+    ids, firsts, digits = [], [], []
     for block in blocks:
         first, bits = int(block["key"]) * BLOCK, block["doc_count"]
         if bits.bit_count() < FEW:
@@ -105,5 +137,7 @@ def ids_of(blocks):
                 ids.append(first + (bits & -bits).bit_length() - 1)
                 bits &= bits - 1
         else:
-            ids += compress(range(first, first + BLOCK), f"{bits:b}"[::-1].encode().translate(DIGITS))
+            firsts.append(range(first, first + BLOCK))
+            digits.append(f"{bits:030b}"[::-1])
+    ids += compress(chain.from_iterable(firsts), "".join(digits).encode().translate(DIGITS))
     return ids

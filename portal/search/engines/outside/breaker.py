@@ -1,21 +1,26 @@
 """Leaves alone an engine that has just failed, for longer and longer, and lets one request see whether it is back."""
 
+import logging
 import threading
 import time
 from contextlib import contextmanager
 
 from django.utils import timezone
 
-from portal.search.engines.outside.failures import Down, Paused, Refused
+from portal.search.engines.outside.failures import Busy, Down, Paused, Refused
 
 FIRST_PAUSE, LONGEST_PAUSE = 10, 300  # seconds
+logger = logging.getLogger(__name__)
 
 
 class Breaker:
-    """Closed: everyone asks. Open: nobody does until the pause is over, then one tries while the others go without."""
+    """Closed: everyone asks. Open: nobody does until the pause is over, then one tries while the others go without.
 
-    def __init__(self, clock=time.monotonic):
-        self.clock = clock
+    forgiven: failures that say nothing against the engine.
+    """
+
+    def __init__(self, forgiven=(), clock=time.monotonic):
+        self.forgiven, self.clock = forgiven, clock
         self.lock = threading.Lock()
         self.reset()
 
@@ -29,7 +34,7 @@ class Breaker:
         trial = self._enter()
         try:
             yield
-        except Refused:
+        except self.forgiven:
             self._worked(trial)
             raise
         except Down as failure:
@@ -53,6 +58,7 @@ class Breaker:
     def _worked(self, trial):
         with self.lock:
             if trial:
+                logger.info("The search engine answers again.")
                 self.reset()
 
     def _failed(self, trial, problem):
@@ -62,8 +68,10 @@ class Breaker:
                 return
             self.since = self.since or timezone.now()
             self.problem, self.trying = problem, False
-            self.until = self.clock() + min(FIRST_PAUSE * 2**self.failures, LONGEST_PAUSE)
+            pause = min(FIRST_PAUSE * 2**self.failures, LONGEST_PAUSE)
+            self.until = self.clock() + pause
             self.failures += 1
+            logger.warning("The search engine is left alone for %d s: %s.", pause, problem)
 
     def _gave_up(self, trial):
         """It was not the engine's fault: another may try."""
@@ -76,5 +84,5 @@ class Breaker:
             return {"open": bool(self.failures), "since": self.since, "problem": self.problem}
 
 
-reading = Breaker()  # visitors' requests, in each process
-following = Breaker()  # the worker's
+reading = Breaker(forgiven=(Refused,))  # visitors' requests, in each process
+following = Breaker(forgiven=(Busy,))  # the worker's

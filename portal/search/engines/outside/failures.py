@@ -1,5 +1,7 @@
 """What can go wrong with an outside engine: one family, told in French, without the address (it holds a password)."""
 
+import re
+
 SAID = {
     "ConnectionTimeout": "pas de réponse à temps",
     "ConnectionError": "connexion impossible",
@@ -45,11 +47,10 @@ def failure_of(error):
 
 
 def kind_of(error):
-    """The engine's own name for what went wrong (« too_many_buckets_exception »)."""
+    """The engine's own name for what went wrong; "too_many_…" lies deep, below the failure of a shard."""
     body = getattr(error, "body", None) or getattr(error, "info", None)
     details = body.get("error") if isinstance(body, dict) else None
     if not isinstance(details, dict):
         return ""
-    causes = [details, *details.get("root_cause", ()), details.get("caused_by") or {}]
-    kinds = [cause.get("type", "") for cause in causes]
-    return next((kind for kind in kinds if kind.startswith("too_many")), kinds[0])
+    limit = re.search(r"too_many_\w+", str(details))
+    return limit[0] if limit else str(details.get("type", ""))

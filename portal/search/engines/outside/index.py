@@ -23,8 +23,15 @@ PROPERTIES = {
 }
 MAPPING = {"dynamic": False, "_source": {"enabled": False}, "properties": PROPERTIES}
 OPERATORS = ("number_of_replicas", "auto_expand_replicas")  # settings that a new index takes from the old one
-REACHED = {"filter_path": "errors,items.*.status,items.*.error.type"}
-FINE = {"index": {200, 201, 409}, "delete": {200, 404, 409}}  # 409: a newer document is there
+TAKEN = {"filter_path": "errors,items.*.error.type", "require_alias": "true"}
+# Of a document: that a newer one is there, or (of GUARD) that there is none.
+FINE = {"version_conflict_engine_exception", "document_missing_exception"}
+# A request of nothing but versioned deletions makes an index where there is none, whatever `require_alias` says.
+GUARD = [{"update": {"_id": "aucun"}}, {"doc": {}}]
+TAKEN_NAME = (
+    "le nom « {name} » est déjà celui d’un autre index ({found}) : "
+    "donnez un autre préfixe à SEARCH_URL, ou supprimez cet index"
+)
 
 
 @dataclass(frozen=True)
@@ -52,12 +59,10 @@ def current():
         if failure.status == 404:
             return None
         raise
-    if len(found) != 1 or not is_ours(name := next(iter(found))):
-        raise Refused(
-            f"le nom « {alias()} » est déjà celui d’un autre index ({', '.join(sorted(found))[:120]}) : "
-            "donnez un autre préfixe à SEARCH_URL, ou supprimez cet index"
-        )
-    meta = found[name]["mappings"].get("_meta", {})
+    name = next(iter(found), "")
+    if len(found) != 1 or not is_ours(name):
+        raise Refused(TAKEN_NAME.format(name=alias(), found=", ".join(sorted(found))[:120]))
+    meta = found[name].get("mappings", {}).get("_meta", {})
     return Index(name, meta.get("version", 0), meta.get("shape", 0))
 
 
@@ -93,10 +98,14 @@ def remember(name, version):
     request("PUT", f"/{name}/_mapping", body={"_meta": {"version": version, "shape": SHAPE}})
 
 
-def switch(old, name):
-    """Put an index behind the alias in place of another, in one request."""
+def open_to_readers(name):
+    """What was written is visible, and what comes will be within a second, without any reader waiting for it."""
     request("PUT", f"/{name}/_settings", body={"index": {"refresh_interval": "1s"}})
     refresh(name)
+
+
+def switch(old, name):
+    """Put an index behind the alias in place of another, in one request."""
     actions = [
         {"add": {"index": name, "alias": alias()}},
         {"remove": {"index": name, "alias": filling_alias(name)}},
@@ -120,13 +129,12 @@ def bulk(target, lines):
     """Write through an alias (see documents.py for the lines); raises Down unless everything was taken."""
     if not lines:
         return
-    answer = request("POST", f"/{target}/_bulk", {**REACHED, "require_alias": "true"}, lines)
-    if not answer.get("errors"):
-        return
-    for item in answer.get("items", []):
-        ((action, result),) = item.items()
-        if result["status"] not in FINE[action]:
-            raise Down(f"écriture refusée ({result.get('error', {}).get('type', result['status'])})")
+    answer = request("POST", f"/{target}/_bulk", dict(TAKEN), [*GUARD, *lines])
+    found = {result.get("error", {}).get("type") for item in answer.get("items", []) for result in item.values()}
+    if refused := found - FINE - {None}:
+        raise Down(f"écriture refusée ({', '.join(sorted(refused))})")
+    if "errors" not in answer:
+        raise Down("réponse incomplète")
 
 
 def walk(target):
