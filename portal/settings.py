@@ -15,7 +15,7 @@ from django.core.exceptions import ImproperlyConfigured
 from portal import environment as env
 from portal.core.demo_mode import demo_hosts, demo_secret_key
 from portal.core.embeds import PLAYER_ORIGINS
-from portal.core.services import media_origins, media_storage, search_backend
+from portal.core.services import media_origins, media_storage, search_url
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(env.text("DATA_DIR", str(BASE_DIR / "var"))).resolve()
@@ -128,8 +128,9 @@ CACHES = {"default": env.url("CACHE_URL", "locmemcache://portail", environ.Env.c
 vars().update(env.url("EMAIL_URL", f"filemail:///{DATA_DIR / 'mails'}" if DEMO else None, environ.Env.email_url_config))
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", f"ne-pas-repondre@{urlsplit(BASE_URL).hostname}")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
-SEARCH_URL = env.text("SEARCH_URL", "database://")
-WAGTAILSEARCH_BACKENDS = {"default": search_backend(SEARCH_URL)}
+SEARCH_URL = search_url(env.text("SEARCH_URL", "database://"))
+# Wagtail's own search, the admin's, stays in the database: its other engines make saves wait (docs/decisions/0016).
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
 MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = env.text("MEDIA_URL", "/medias/")

@@ -13,7 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from portal import environment as env
 from portal.core.demo_mode import is_private_host
-from portal.core.services import media_storage, search_backend
+from portal.core.services import media_storage, search_url
 
 ROOT = Path(__file__).resolve().parent.parent
 PRODUCTION = {
@@ -224,30 +224,25 @@ def test_the_demo_may_not_be_served_on(host):
 
 # -- Services ---------------------------------------------------------------------------------------------------------
 def test_the_search_is_in_the_database_by_default(read_settings):
-    backend = read_settings(**PRODUCTION)["WAGTAILSEARCH_BACKENDS"]["default"]
-    assert backend == {"BACKEND": "wagtail.search.backends.database"}
+    assert read_settings(**PRODUCTION)["SEARCH_URL"] == "database://"
 
 
-def test_a_search_engine_is_named_by_one_address():
-    backend = search_backend("elasticsearch9://user:key@search.example.org:9200/portal")
-    assert backend["BACKEND"] == "wagtail.search.backends.elasticsearch9"
-    assert backend["URLS"] == ["https://user:key@search.example.org:9200"]
-    assert backend["INDEX_PREFIX"] == "portal_"
-
-
-def test_a_search_engine_is_spoken_to_in_clear_only_when_asked():
-    assert search_backend("opensearch3://localhost:9200/x?tls=false")["URLS"] == ["http://localhost:9200"]
+def test_a_search_engine_is_named_by_one_address_and_the_admin_s_search_stays_in_the_database(read_settings):
+    url = "elasticsearch9://user:key@search.example.org:9200/portal"
+    found = read_settings(**PRODUCTION, SEARCH_URL=url)
+    assert found["SEARCH_URL"] == url
+    assert found["WAGTAILSEARCH_BACKENDS"]["default"] == {"BACKEND": "wagtail.search.backends.database"}
 
 
 @pytest.mark.parametrize("url", ["elasticsearch9://", "http://localhost:9200", "solr://localhost/x", "elasticsearch7"])
 def test_an_unknown_search_engine_is_an_error_that_names_the_variable(url):
     with pytest.raises(ImproperlyConfigured, match="SEARCH_URL"):
-        search_backend(url)
+        search_url(url)
 
 
 def test_the_error_about_a_search_engine_does_not_print_its_key():
     with pytest.raises(ImproperlyConfigured) as error:
-        search_backend("solr://user:hunter2@localhost/x")
+        search_url("solr://user:hunter2@localhost/x")
     assert "hunter2" not in str(error.value)
 
 

@@ -7,27 +7,18 @@ from django.core.exceptions import ImproperlyConfigured
 _ENGINES = ("elasticsearch8", "elasticsearch9", "opensearch2", "opensearch3")
 
 
-def search_backend(url):
-    """Return Wagtail's search backend settings for SEARCH_URL.
+def search_url(url):
+    """Return SEARCH_URL when it is one that portal.search understands.
 
-    `database://` (SQLite FTS5 or PostgreSQL, whichever holds the pages), or `elasticsearch9://user:key@host:9200/prefix`
-    (`?tls=false` for plain HTTP), likewise for elasticsearch8, opensearch2 and opensearch3: the client's major version
-    must be the server's.
+    `database://` (SQLite or PostgreSQL, whichever holds the pages), or `elasticsearch9://user:key@host:9200/prefix`
+    (`?tls=false` for plain HTTP), likewise for elasticsearch8, opensearch2 and opensearch3.
     """
     parts = urlsplit(url)
-    if parts.scheme == "database":
-        return {"BACKEND": "wagtail.search.backends.database"}
-    if parts.scheme not in _ENGINES or not parts.hostname:
-        raise ImproperlyConfigured(
-            f"SEARCH_URL vaut « {parts.scheme}://… » : écrire database:// ou {'://, '.join(_ENGINES)}://hôte:port/préfixe."
-        )
-    scheme = "http" if parse_qs(parts.query).get("tls") == ["false"] else "https"
-    return {
-        "BACKEND": f"wagtail.search.backends.{parts.scheme}",
-        "URLS": [f"{scheme}://{parts.netloc}"],
-        "INDEX_PREFIX": (parts.path.strip("/") or "portail") + "_",
-        "TIMEOUT": 2,
-    }
+    if parts.scheme == "database" or (parts.scheme in _ENGINES and parts.hostname):
+        return url
+    raise ImproperlyConfigured(
+        f"SEARCH_URL vaut « {parts.scheme}://… » : écrire database:// ou {'://, '.join(_ENGINES)}://hôte:port/préfixe."
+    )
 
 
 def media_origins(media_url, storage_url):

@@ -6,7 +6,7 @@ from django.http import HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from portal.search.health import index_problem
+from portal.search.health import engine_notice, index_problem
 
 
 @require_safe
@@ -19,11 +19,17 @@ def process(request):
 @require_safe
 @never_cache
 def readiness(request):
-    """/readyz: 200 when the database, its migrations and the search index are right, else 503; says which is not."""
-    problems = {"database": database_problem()}
+    """/readyz: 200 when the database, its migrations and the search index are right, else 503; says which is not.
+
+    `engine` is only told: while the engine of SEARCH_URL is down, the database answers for it.
+    """
+    problems, told = {"database": database_problem()}, {}
     if not problems["database"]:
-        problems |= {"migrations": migration_problem(), "index": index_problem()}
-    answer = {name: problem or "ok" for name, problem in problems.items()}
+        problems |= {"migrations": migration_problem()}
+    if not any(problems.values()):
+        problems |= {"index": index_problem()}
+        told = {"engine": engine_notice()}
+    answer = {name: problem or "ok" for name, problem in (problems | told).items()}
     return JsonResponse(answer, status=503 if any(problems.values()) else 200)
 
 

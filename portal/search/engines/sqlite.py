@@ -34,6 +34,12 @@ def keys():
         return {row[0] for row in cursor.fetchall()}
 
 
+def is_empty():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT rowid FROM search_terms LIMIT 1")
+        return cursor.fetchone() is None
+
+
 def keep_only(keys_kept):
     """Remove the terms of entries that are gone."""
     remove(keys() - set(keys_kept))

@@ -55,6 +55,7 @@ class Command(BaseCommand):
         if problem := index_problem():
             self.stdout.write(f"Index de recherche : {problem}. Reconstruction…")
             call_command("update_index", verbosity=0, stdout=self.stdout)
+            call_command("rebuild_catalogue", stdout=self.stdout)
 
 
 def address(host, port):
