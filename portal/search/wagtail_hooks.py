@@ -1,11 +1,13 @@
-"""The synonyms of the search in Wagtail's admin."""
+"""The search in Wagtail's admin: its synonyms, and how its engine is."""
 
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.admin.panels import FieldPanel
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from portal.search.models import Synonym
+from portal.search.status_panel import EngineStatus
 
 
 class SynonymViewSet(SnippetViewSet):
@@ -22,3 +24,15 @@ class SynonymViewSet(SnippetViewSet):
 
 
 register_snippet(SynonymViewSet)
+
+
+@hooks.register("construct_homepage_panels")
+def tell_how_the_engine_is(request, panels):
+    if request.user.has_perm("search.change_synonym"):
+        panels.append(EngineStatus())
+
+
+@hooks.register("construct_reports_menu")
+def hide_the_empty_report(request, menu_items):
+    """Wagtail's « Search terms » would list what its own form was asked; ours is « Recherches sans réponse »."""
+    menu_items[:] = [item for item in menu_items if item.name != "search-terms"]
