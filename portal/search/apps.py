@@ -8,4 +8,9 @@ class SearchConfig(AppConfig):
     verbose_name = _("recherche")
 
     def ready(self):
+        from django.core.checks import register
+
         from portal.search import receivers  # noqa: F401 - connects them
+        from portal.search.engines.outside.checks import check_client
+
+        register(check_client)

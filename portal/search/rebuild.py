@@ -11,6 +11,7 @@ from portal.search.sync import (
     batches,
     entry_models,
     entry_of,
+    index,
     is_public,
     next_version,
     remove_pages,
@@ -50,6 +51,24 @@ def _forget_the_past(first):
     Entry.objects.filter(Q(version__lt=first) | Q(is_listed=False)).delete()
     CatalogueChange.objects.filter(version__lt=last).delete()
     text_engine().keep_only(Entry.objects.values_list("pk", flat=True))
+
+
+def rebuild_terms(progress=None):
+    """Write the terms of every entry anew from the texts that the catalogue keeps: no page is read. Returns how many.
+
+    What searches of the database need after a change of words.py. Each batch is a transaction of its own, and what is
+    not written anew yet is still found as it was. progress(n) after each batch.
+    """
+    _begin()
+    last, count = 0, 0
+    while keys := list(EntryText.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:BATCH]):
+        with transaction.atomic():
+            next_version({WORDS})  # those who publish wait, so that the text is the last one
+            index(list(EntryText.objects.filter(pk__in=keys).select_related("entry")))
+        last, count = keys[-1], count + len(keys)
+        if progress:
+            progress(len(keys))
+    return count
 
 
 def _batches():

@@ -12,9 +12,9 @@ from portal.search import memory
 from portal.search.catalogue import Query, find
 from portal.search.engines import text_engine
 from portal.search.memory import shelf
-from portal.search.models import CatalogueChange, CatalogueState, Entry
+from portal.search.models import CatalogueChange, CatalogueState, Entry, EntryText, KnownWord
 from portal.search.names import facet_names
-from portal.search.rebuild import drift, rebuild, repair
+from portal.search.rebuild import drift, rebuild, rebuild_terms, repair
 from portal.search.sync import CHANGES_KEPT, next_version, sync_pages
 from tests.rooms import directory
 from tests.search.catalogue.conftest import everything, titles
@@ -135,6 +135,17 @@ def test_drift_is_found_and_repaired(page):
     repair(missing, extra, other)
     assert drift() == ([], [], [])
     assert titles(text="cave") == ["Cave"]
+
+
+def test_terms_are_made_anew_from_the_texts_that_are_kept(page):
+    """No page is read; words that no entry holds any more are known no more."""
+    text_engine().keep_only([])
+    KnownWord.objects.create(language="fr", word="disparu", shown="disparu")
+    assert titles(text="remise") == []
+    assert rebuild_terms() == EntryText.objects.count() > 0
+    assert titles(text="remise") == titles(text="remisse") == ["La Remise"]
+    assert not KnownWord.objects.filter(word="disparu").exists()
+    assert drift() == ([], [], [])
 
 
 def test_words_are_read_again_only_when_one_changes(page, django_assert_num_queries):

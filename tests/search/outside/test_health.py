@@ -94,21 +94,13 @@ def test_an_address_does_not_show_its_password():
 
 
 # -- The client -------------------------------------------------------------------------------------------------------
-@pytest.mark.parametrize(
-    ("url", "expected"),
-    [
-        ("database://", []),
-        ("opensearch2://h", []),
-        ("elasticsearch9://h", []),
-        ("elasticsearch8://h", ["search.W001"]),
-    ],
-)
-def test_a_client_of_another_version_is_told_at_start(url, expected, settings):
+@pytest.mark.parametrize("url", ["database://", "opensearch2://h", "elasticsearch9://h", "elasticsearch8://h"])
+def test_any_version_of_an_installed_client_will_do(url, settings):
     settings.SEARCH_URL = url
-    assert [message.id for message in checks.check_client()] == expected
+    assert checks.check_client() == []
 
 
 def test_a_missing_client_is_an_error(settings, monkeypatch):
     settings.SEARCH_URL = "opensearch2://h"
-    monkeypatch.setitem(checks.PACKAGES, "opensearch", "no-such-package-at-all")
+    monkeypatch.setitem(checks.PACKAGES, "opensearch", ("no_such_module", "no-such-package"))
     assert [message.id for message in checks.check_client()] == ["search.E001"]

@@ -1,4 +1,4 @@
-"""Where the outside engine is, read from SEARCH_URL (see portal.core.services.search_backend)."""
+"""Where the outside engine is, read from SEARCH_URL (see portal.core.services.search_url)."""
 
 from dataclasses import dataclass, field
 from functools import lru_cache

@@ -3,18 +3,24 @@ from tqdm import tqdm
 
 from portal.search.engines.outside import Down, configured
 from portal.search.engines.outside.rebuild import rebuild
-from portal.search.models import Entry
+from portal.search.models import EntryText
+from portal.search.rebuild import rebuild_terms
 
 
 class Command(BaseCommand):
-    help = "Refait l’index du moteur de recherche extérieur (SEARCH_URL). L’ancien répond pendant ce temps."
+    help = (
+        "Refait les index de recherche, celui de la base et celui de SEARCH_URL. La recherche répond pendant ce temps."
+    )
 
     def handle(self, *args, **options):
-        if not configured():
-            raise CommandError("SEARCH_URL ne nomme pas de moteur extérieur : manage.py rebuild_catalogue suffit.")
-        try:
-            with tqdm(desc="Recherche", total=Entry.objects.listed().count(), disable=None, unit="") as bar:
-                count = rebuild(bar.update)
-        except Down as failure:
-            raise CommandError(f"L’index n’a pas été refait, l’ancien reste en place : {failure}.") from failure
-        self.stdout.write(self.style.SUCCESS(f"Index refait : {count} entrées."))
+        count = self.shown("Base", rebuild_terms)
+        if configured():
+            try:
+                count = self.shown("Moteur extérieur", rebuild)
+            except Down as failure:
+                raise CommandError(f"L’index n’a pas été refait, l’ancien reste en place : {failure}.") from failure
+        self.stdout.write(self.style.SUCCESS(f"Recherche refaite : {count} entrées."))
+
+    def shown(self, name, make):
+        with tqdm(desc=name, total=EntryText.objects.count(), disable=None, unit="") as bar:
+            return make(bar.update)
