@@ -2,6 +2,8 @@
 
 import json
 from dataclasses import dataclass, field
+from heapq import nsmallest
+from itertools import islice
 from math import cos, radians
 
 from django.db import connection
@@ -11,6 +13,7 @@ from portal.search.matching import Matched, match
 from portal.search.memory import Shelf, shelf
 from portal.search.models import Entry
 
+SPARSE = 8  # times fewer than all: sorted rather than looked for
 CARD_COLUMNS = ("url", "title", "summary", "card", "latitude", "longitude")
 SELECT_CARDS = f"SELECT id, {', '.join(CARD_COLUMNS)} FROM {Entry._meta.db_table} WHERE is_listed AND id IN"  # noqa: S608
 
@@ -184,18 +187,17 @@ class Found:
     def first(self, bits, order, stop):
         """The first slots of `bits` in an order of all of them."""
         held, count = self.shelf, bits.bit_count()
+        stop = min(stop, count)
         if bits == held.all:
             return order[:stop]
-        if order is held.by_name and count * count < stop * len(order):  # few of many: cheaper to sort them
-            return sorted(_slots(bits), key=held.name_rank)[:stop]
+        if count * SPARSE < len(order):  # few of many: the order may hold them all at its end
+            return nsmallest(stop, _slots(bits), key=self._place(order))
         members = bits.to_bytes(len(held.keys) // 8 + 1, "little")
-        found = []
-        for slot in order:
-            if len(found) == min(stop, count):
-                break
-            if members[slot >> 3] >> (slot & 7) & 1:
-                found.append(slot)
-        return found
+        return list(islice((slot for slot in order if members[slot >> 3] >> (slot & 7) & 1), stop))
+
+    def _place(self, order):
+        held = self.shelf
+        return held.name_rank if order is held.by_name else held.places_in(order).__getitem__
 
     def __len__(self):
         return self.count

@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 from portal.search.asked import Group, groups_of
 from portal.search.engines import find
-from portal.search.memory import bits_of
 from portal.search.rescue import rescue
 from portal.search.synonyms import synonyms
 from portal.search.terms import KEY_WORDS, LONGEST_WHOLE, NAMES, TIERS, WHOLE
@@ -68,7 +67,7 @@ class Matched:
         place = self.place.bits(held) if self.place else held.all
         seen, tiers = 0, []
         for tier in self.tiers:
-            bits = bits_of([held.slots[key] for key in tier.ids if key in held.slots]) & ~seen
+            bits = held.bits_of_keys(tier.ids) & ~seen
             tiers.append(bits & place if tier.here else bits)
             seen |= tiers[-1]
         return [*tiers, place & ~seen] if held.kind in self.everywhere else tiers
@@ -94,7 +93,8 @@ def match(text, shelves, rest=None, place=None, everywhere=(), exactly=False):
     found = rescue(others, vocabulary(shelves[0]), nothing=not count) if count < FEW else None
     if found is None:
         return matched
-    more = map(Tier, find(_wants(found.groups)), repeat(True))
+    wants = _wants(found.groups)
+    more = map(Tier, find(wants, [None, *range(len(wants) - 1)]), repeat(True))
     return Matched([*tiers, *more], len(tiers), [*groups, *found.groups], place, found.changes)
 
 
@@ -105,7 +105,9 @@ def _asked(groups, others, place):
     # Last, who says all of it, the place too, without being there: they work there.
     elsewhere = [_want(groups, KEY_WORDS)] if place and others else []
     marks = [False] * len(wants) + [True] * len(here) + [False] * len(elsewhere)
-    return list(map(Tier, find([*wants, *here, *elsewhere]), marks))
+    # Each of those here holds the one before: only what it has more is brought back.
+    beyond = [None] * (len(wants) + bool(here)) + list(range(len(wants), len(wants) + len(here) - 1))
+    return list(map(Tier, find([*wants, *here, *elsewhere], beyond), marks))
 
 
 def begin(text, held):

@@ -20,7 +20,9 @@ from portal.search.sync import (
     sync_pages,
     text_of,
 )
+from portal.search.vocabulary import forget
 
+READ = ("names", "place", "key_words", "body", "entry__language")
 COMPARED = ("kind", "language", "url", "title", "summary", "card", "facets", "data", "latitude", "longitude")
 COMPARED += ("verified_on", "listed_at", "changed_at", "weight")
 
@@ -40,7 +42,7 @@ def rebuild(progress=None):
 @transaction.atomic
 def _begin():
     """Words that no entry holds any more must go: all of them do, and each batch brings its own."""
-    KnownWord.objects.all().delete()
+    forget(KnownWord.objects.all())
     return next_version({WORDS})
 
 
@@ -60,11 +62,11 @@ def rebuild_terms(progress=None):
     not written anew yet is still found as it was. progress(n) after each batch.
     """
     _begin()
-    last, count = 0, 0
+    last, count, known = 0, 0, {}
     while keys := list(EntryText.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:BATCH]):
         with transaction.atomic():
             next_version({WORDS})  # those who publish wait, so that the text is the last one
-            index(list(EntryText.objects.filter(pk__in=keys).select_related("entry")))
+            index(list(EntryText.objects.filter(pk__in=keys).select_related("entry").only(*READ)), known)
         last, count = keys[-1], count + len(keys)
         if progress:
             progress(len(keys))

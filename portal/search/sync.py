@@ -131,12 +131,16 @@ def _write(entries):
     index(texts)
 
 
-def index(texts):
-    """Write the terms of EntryTexts, their entries at hand, and remember their words."""
+def index(texts, known=None):
+    """Write the terms of EntryTexts, their entries at hand, and remember their words.
+
+    known: {language: words remembered already} (see vocabulary.remember_words), for those who write many batches.
+    """
     words = [(text, read(text)) for text in texts]
     text_engine().write({text.pk: terms_in(found) for text, found in words})
     for language in {text.entry.language for text in texts}:
-        remember_words([pair for pair in words if pair[0].entry.language == language], language)
+        own = [pair for pair in words if pair[0].entry.language == language]
+        remember_words(own, language, None if known is None else known.setdefault(language, {}))
 
 
 def _remove(page_ids):

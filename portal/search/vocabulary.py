@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from functools import lru_cache
 
+from django.db import DEFAULT_DB_ALIAS
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
@@ -101,20 +102,34 @@ def vocabulary(shelf):
         return held
 
 
-def remember_words(texts, language):
-    """Keep the words of [(EntryText, its words as terms.read gives them)]: in the transaction that writes them."""
+def remember_words(texts, language, known=None):
+    """Keep the words of [(EntryText, its words as terms.read gives them)]: in the transaction that writes them.
+
+    known: {word: is it in a name?} of those kept already, filled here; when missing it is read.
+    """
     names = {word for _text, words in texts for word in words.names if _is_kept(word)}
     others = {word for _text, words in texts for part in words[2:] for word in part if _is_kept(word)}
-    known = dict(KnownWord.objects.filter(language=language, word__in=names | others).values_list("word", "in_name"))
+    if known is None:
+        rows = KnownWord.objects.filter(language=language, word__in=names | others)
+        known = dict(rows.values_list("word", "in_name"))
     promoted = {word for word in names if known.get(word) is False}
     if promoted:  # told anew, under numbers that others have not read yet
-        KnownWord.objects.filter(language=language, word__in=promoted).delete()
-    new = [word for word in names | others if word not in known or word in promoted]
-    shown = _as_written([text for text, _words in texts], set(new))
+        forget(KnownWord.objects.filter(language=language, word__in=promoted))
+    new = {word for word in names | others if word not in known} | promoted
+    shown = _as_written([text for text, words in texts if not new.isdisjoint(set().union(*words[1:]))], new)
     KnownWord.objects.bulk_create(
-        KnownWord(language=language, word=word, shown=shown.get(word, word), in_name=word in names)
-        for word in sorted(new)
+        (
+            KnownWord(language=language, word=word, shown=shown.get(word, word), in_name=word in names)
+            for word in sorted(new)
+        ),
+        ignore_conflicts=True,
     )
+    known.update((word, word in names) for word in new)
+
+
+def forget(words):
+    """Delete known words (a queryset) in one statement: `delete()` would load each, for signals that nobody hears."""
+    words._raw_delete(DEFAULT_DB_ALIAS)
 
 
 def _is_kept(word):

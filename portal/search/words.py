@@ -51,7 +51,6 @@ def plain(text):
 _INVISIBLE = ("Cf", "Mn", "Cs", "Co", "Cn")
 
 
-@lru_cache(maxsize=50_000)
 def stem(word):
     """Return the word without its plural, feminine or mute ending: light stemming, for recall without false friends.
 
@@ -80,9 +79,13 @@ def stem(word):
 
 def compounds_of(text):
     """Return the words of a text in order, folded and not stemmed, each as its parts: ["auto", "ecole"], ["gap"]."""
+    return [compound.split("-") for compound in _compounds(text)]
+
+
+def _compounds(text):
     text = _DOTTED.sub(lambda found: found[0].replace(".", ""), plain(text))
     text = _NUMBER.sub(lambda found: found[0].replace(" ", "").replace(".", ""), text)
-    return [compound.split("-") for compound in _COMPOUND.findall(text)]
+    return _COMPOUND.findall(text)
 
 
 def joined(parts):
@@ -96,14 +99,17 @@ def words_of(text):
 
     Stop words are out, unless there is nothing else.
     """
-    compounds = compounds_of(text)
-    kept = [parts for parts in compounds if len(parts) > 1 or parts[0] not in STOP_WORDS] or compounds
-    words = []
-    for parts in kept:
-        words += [stem(part) for part in parts if part not in STOP_WORDS or len(parts) == 1]
-        if one := joined(parts):
-            words.append(stem(one))
-    return words
+    compounds = _compounds(text)
+    words = [word for compound in compounds for word in _words_of(compound)]
+    return words or [stem(part) for compound in compounds for part in compound.split("-")]
+
+
+@lru_cache(maxsize=50_000)
+def _words_of(compound):
+    """Texts say the same words again and again: each is read once."""
+    parts = compound.split("-")
+    one = joined(parts)
+    return (*(stem(part) for part in parts if part not in STOP_WORDS), *([stem(one)] if one else ()))
 
 
 def stems_of(text):

@@ -18,7 +18,7 @@ def text_engine():
     """Return the module that searches in the database in use: always there, written in the transaction of the change.
 
     write({entry_id: [terms]}), remove(entry_ids), keep_only(entry_ids), keys() -> {entry_id}, is_empty(),
-    find(wants) -> [[entry_id] of each want].
+    find(wants, beyond) -> [[entry_id] of each want] (see `find`).
     """
     if connection.vendor == "postgresql":
         from portal.search.engines import postgres as engine
@@ -27,14 +27,18 @@ def text_engine():
     return engine
 
 
-def find(wants):
-    """Return [[entry_id] of each want] from the engine that SEARCH_URL names, else from the database."""
+def find(wants, beyond=()):
+    """Return [[entry_id] of each want] from the engine that SEARCH_URL names, else from the database.
+
+    beyond: for each want, the number of another that it contains and whose entries need not come back, or None: an
+    engine may leave them out, since a big set takes longer to bring than to find.
+    """
     if outside.configured():
         try:
             return outside.find(wants)
         except outside.Down:
             pass
-    return text_engine().find(wants)
+    return text_engine().find(wants, beyond)
 
 
 def notice():

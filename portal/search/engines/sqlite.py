@@ -45,11 +45,18 @@ def keep_only(keys_kept):
     remove(keys() - set(keys_kept))
 
 
-def find(wants):
+def find(wants, beyond=()):
     """Return the ids of the entries that answer each want (see portal.search.engines): one query."""
     with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(map(FIND.format, range(len(wants)))), [expression(want) for want in wants])
+        cursor.execute(" UNION ALL ".join(map(FIND.format, range(len(wants)))), expressions(wants, beyond))
         return [list(map(int, ids.split(","))) if ids else [] for _number, ids in sorted(cursor.fetchall())]
+
+
+def expressions(wants, beyond):
+    """Each want, without the entries of the one that it goes beyond."""
+    asked = [expression(want) for want in wants]
+    less = [None if number is None else asked[number] for number in beyond] + [None] * (len(asked) - len(beyond))
+    return [one if other is None else f"({one}) NOT ({other})" for one, other in zip(asked, less, strict=True)]
 
 
 def expression(want):
