@@ -9,7 +9,7 @@ from bench.report import busy, machine, table
 
 QUICK = ("migrate", "home")
 EVERY = (*QUICK, "cold_start", "lighthouse", "demo", "directory", "structure", "exports", "imports", "carte")
-EVERY += ("agenda", "agenda_ics", "guides")
+EVERY += ("agenda", "agenda_ics", "guides", "search")
 
 
 def main() -> int:

@@ -1,78 +1,122 @@
-"""The part of bench/search.py that runs in Django: `fill SIZE`, then `measure` and `wagtail`, which print JSON.
+"""The part of bench/search.py that runs in Django: `fill SIZE`, `rebuild`, `measure`, `wagtail SIZE`; each prints JSON.
 
-Structures are real pages of invented words (seeded): a name of two to four words, a text of sixty, one word in 2 % of
-them and one in 88 %. What is timed is what a listing asks: the matches of the words, their order, their number, and the
-twenty first cards; `page` is the whole of /recherche/.
+Entries of invented words (seeded): a name of two to four words, a summary, a text of sixty, one word in 2 % of names
+and one in 88 % of the texts. They are written as the catalogue keeps them, without pages, which searches do not read;
+Wagtail's own search needs pages, and gets fewer (it takes as long as there are pages).
+
+`list`: what a listing asks, words to first twenty cards: matches, order, number; `whole`: all of /recherche/ but HTML.
 """
 
 import json
+import resource
 import statistics
 import sys
+import threading
 import time
-import tracemalloc
 from random import Random
 
 import django
 
 WORDS = 30_000
-COMMON, RARE = "association", "ressourcerie"  # in 88 % and in 2 %
-SYLLABLES = "ba be bi bo bu ca ce ci co cu da de di do du fa fe fi fo la le li lo lu ma me mi mo mu na ne ni no nu pa pe".split()
-SYLLABLES += "pi po ra re ri ro ru sa se si so ta te ti to tu va ve vi vo gra plo tri cha cla bre dru fron".split()
-ROUNDS = 40
-SEED = 7
+COMMON, RARE = "association", "ressourcerie"
+SYLLABLES = [consonant + vowel for consonant in "bcdfglmnprstv" for vowel in "aeiou"]
+SYLLABLES += ["gra", "plo", "tri", "cha", "cla", "bre", "dru", "fron"]
+ROUNDS, FEW_ROUNDS = 60, 12
+SEED, BATCH = 7, 1000
 
 
-def vocabulary(rng):
+def vocabulary():
     """Invented words of two to five syllables, all different."""
-    words = {}
+    rng, words = Random(SEED), {}
     while len(words) < WORDS:
         words["".join(rng.choice(SYLLABLES) for _syllable in range(rng.choice((2, 3, 3, 4, 4, 5))))] = True
     return list(words)
 
 
+def texts(size):
+    """(name, summary, text) of each; few words are frequent and most are rare, as in a language."""
+    rng, words = Random(SEED + 1), vocabulary()
+    for number in range(size):
+        name = [rng.choice(words) for _word in range(rng.choice((2, 3, 4)))]
+        if number % 50 == 0:
+            name.insert(0, RARE)
+        text = [words[int(rng.random() ** 3 * WORDS)] for _word in range(60)]
+        summary = " ".join(text[:10])
+        if rng.random() < 0.88:
+            text.insert(30, COMMON)
+        yield " ".join(name).capitalize(), summary, " ".join(text)
+
+
 def fill(size):
-    from directory.models import DirectoryIndexPage, StructurePage
-    from portal.core.bulk import add_pages
     from portal.core.models import Commune
     from portal.home.setup import prepare_site
+    from portal.search.memory import part_of
+    from portal.search.models import Entry, EntryText
+    from portal.search.sync import next_version
 
     prepare_site()
-    rng = Random(SEED)
-    words, communes = vocabulary(rng), list(Commune.objects.in_territory().select_related("valley", "epci"))
-    index = DirectoryIndexPage.objects.get(locale__language_code="fr")
-
-    def pages():
-        for number in range(size):
-            name = [rng.choice(words) for _word in range(rng.choice((2, 3, 4)))]
-            if number % 50 == 0:
-                name.insert(0, RARE)
-            # Few words are frequent, most are rare, as in a language.
-            text = [words[int(rng.random() ** 3 * WORDS)] for _word in range(60)]
-            if rng.random() < 0.88:
-                text.insert(5, COMMON)
-            yield StructurePage(
-                title=" ".join(name).capitalize(),
-                slug=f"s-{number}",
-                summary=" ".join(text[:10]),
-                presentation=[("text", f"<p>{' '.join(text)}</p>")],
-                commune=rng.choice(communes),
-            )
-
-    add_pages(index, pages())
+    rng, communes = Random(SEED), list(Commune.objects.in_territory().select_related("valley", "epci"))
+    version, rows = next_version({part_of("structure", "fr")}), []
+    for number, (name, summary, text) in enumerate(texts(size)):
+        commune = rng.choice(communes)
+        entry = Entry(
+            page_id=10**6 + number, kind="structure", language="fr", version=version, weight=rng.randrange(80)
+        )
+        entry.url, entry.title, entry.summary = f"/annuaire/s-{number}/", name, summary
+        entry.facets = {"commune": [commune.slug], "vallee": [commune.valley.slug] if commune.valley else []}
+        entry.card = {"meta": [commune.name], "chips": [], "freshness": ""}
+        rows.append((entry, EntryText(names=name, place=commune.name, key_words=summary, body=text)))
+        if len(rows) == BATCH or number == size - 1:
+            Entry.objects.bulk_create([entry for entry, _text in rows])
+            for entry, row in rows:
+                row.entry = entry
+            EntryText.objects.bulk_create([row for _entry, row in rows])
+            rows = []
+    return {}
 
 
-def rebuilt():
-    """Seconds and megabytes that the rebuild of the catalogue takes, searches answered meanwhile or not."""
-    from portal.search.rebuild import rebuild
+def rebuild():
+    """Seconds of rebuild_search, memory at a tenth of it and at the end, and the slowest search asked meanwhile."""
+    from django.conf import settings
+    from django.db import connection
 
-    tracemalloc.start() if 0 else None
+    from portal.search.engines.outside.rebuild import rebuild as rebuild_outside
+    from portal.search.rebuild import rebuild_terms
+
+    outside = not settings.SEARCH_URL.startswith("database")
+    make, memory, done, slowest, stop = (
+        rebuild_outside if outside else rebuild_terms,
+        [],
+        [0],
+        [0.0, 0],
+        threading.Event(),
+    )
+
+    def progress(count):
+        done[0] += count
+        memory.append((done[0], resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024))
+
+    def ask():
+        while not stop.wait(0.5):
+            slowest[0] = max(slowest[0], spent(lambda _number: listed(RARE), 1)[0])
+            slowest[1] += 1
+        connection.close()
+
+    reader = threading.Thread(target=ask)
+    reader.start()
     begin = time.perf_counter()
-    rebuild()
+    count = make(progress)
     seconds = time.perf_counter() - begin
-    peak = tracemalloc.get_traced_memory()[1] / 2**20
-    tracemalloc.stop()
-    begin = time.perf_counter()
-    return seconds, peak
+    stop.set()
+    reader.join()
+    tenth = next(size for number, size in memory if number >= count / 10)
+    return {
+        "seconds": seconds,
+        "tenth_mb": tenth,
+        "peak_mb": memory[-1][1],
+        "slowest_ms": slowest[0],
+        "asked": slowest[1],
+    }
 
 
 def spent(action, rounds=ROUNDS):
@@ -85,58 +129,94 @@ def spent(action, rounds=ROUNDS):
     return times
 
 
-def measure():
+def listed(text):
+    from portal.search.catalogue import Query, find
+
+    found = find(Query(kind="structure", language="fr", text=text, sort="relevance"))
+    return found.count, found.cards(0, 20)
+
+
+def whole(text):
     from django.http import QueryDict
 
     from portal.finding.answer import Answer
     from portal.finding.form import SearchForm
-    from portal.finding.suggestions import _groups
-    from portal.search.catalogue import Query, find
-    from portal.search.memory import shelf
 
-    rng = Random(SEED + 1)
-    words = vocabulary(Random(SEED))
-    names = [entry.split()[0].lower() for entry in _titles(400)]
+    found = Answer(SearchForm.read(QueryDict(f"q={text}"), "fr"))
+    return found.hits(0, 20), found.facet_counts("vallee")
 
-    def ask(text):
-        found = find(Query(kind="structure", language="fr", text=text, sort="relevance"))
-        return found.count, found.cards(0, 20)
 
-    def wrong(number):
-        word = names[number * 7 % len(names)]
+def misspelt(names):
+    """Names with one letter missing, wrong, added or swapped, in turn."""
+    rng = Random(SEED)
+    for number, word in enumerate(names):
         place = rng.randrange(1, len(word) - 1)
-        return word[:place] + word[place + 1 :] if number % 2 else word[:place] + "w" + word[place + 1 :]
-
-    ask("a")
-    starts = [words[number * 31][: 2 + number % 5] for number in range(200)]
-    held = shelf("structure", "fr")
-    whole = lambda text: Answer(SearchForm.read(QueryDict(f"q={text}"), "fr")).hits(0, 20)  # noqa: E731
-    whole("a")
-    found = {
-        "rare_ms": statistics.median(spent(lambda number: ask(RARE))),
-        "common_ms": statistics.median(spent(lambda number: ask(COMMON), 10)),
-        "misspelt_ms": statistics.median(spent(lambda number: ask(wrong(number)))),
-        "two_ms": statistics.median(spent(lambda number: ask(f"{COMMON} {RARE}"))),
-        "whole_rare_ms": statistics.median(spent(lambda number: whole(RARE))),
-        "whole_common_ms": statistics.median(spent(lambda number: whole(COMMON), 10)),
-        "suggestions_p95_ms": sorted(spent(lambda number: _groups(starts[number], held), 200))[189],
-        "rare": ask(RARE)[0],
-        "common": ask(COMMON)[0],
-    }
-    print(json.dumps(found))
+        yield [
+            word[:place] + word[place + 1 :],
+            word[:place] + "w" + word[place + 1 :],
+            word[:place] + "x" + word[place:],
+            word[:place] + word[place + 1] + word[place] + word[place + 2 :],
+        ][number % 4]
 
 
-def _titles(most):
+def measure():
+    from portal.finding.suggestions import _groups
+    from portal.search.memory import shelf
     from portal.search.models import Entry
 
-    return list(Entry.objects.filter(kind="structure").values_list("title", flat=True)[1000 : 1000 + most])
+    titles = Entry.objects.filter(kind="structure").values_list("title", flat=True)[1001:1401]
+    names = [title.split()[0].lower() for title in titles if len(title.split()[0]) >= 6]
+    wrong = list(misspelt(names))
+    starts = [name[: 2 + number % 5] for number, name in enumerate(names)]
+    listed("xyz")
+    whole("xyz")
+    held = shelf("structure", "fr")
+    suggested = sorted(spent(lambda number: _groups(starts[number], held), len(starts)))
+    return {
+        "rare_ms": statistics.median(spent(lambda _number: listed(RARE))),
+        "common_ms": statistics.median(spent(lambda _number: listed(COMMON), FEW_ROUNDS)),
+        "misspelt_ms": statistics.median(spent(lambda number: listed(wrong[number % len(wrong)]))),
+        "whole_rare_ms": statistics.median(spent(lambda _number: whole(RARE))),
+        "whole_common_ms": statistics.median(spent(lambda _number: whole(COMMON), FEW_ROUNDS)),
+        "suggestions_p95_ms": suggested[int(len(suggested) * 0.95)],
+        "rare": listed(RARE)[0],
+        "common": listed(COMMON)[0],
+    }
+
+
+def wagtail(size):
+    """The same words in pages, asked of Wagtail's own search in the database."""
+    from django.core.management import call_command
+    from wagtail.models import Page
+
+    from directory.models import DirectoryIndexPage, StructurePage
+    from portal.core.bulk import add_pages
+
+    index = DirectoryIndexPage.objects.get(locale__language_code="fr")
+    add_pages(
+        index,
+        (
+            StructurePage(title=name, slug=f"w-{n}", summary=summary, presentation=[("text", f"<p>{text}</p>")])
+            for n, (name, summary, text) in enumerate(texts(size))
+        ),
+    )
+    begin = time.perf_counter()
+    call_command("update_index", verbosity=0)
+    seconds = time.perf_counter() - begin
+
+    def ask(text):
+        return list(Page.objects.live().search(text, operator="and")[:20])
+
+    return {
+        "seconds": seconds,
+        "rare_ms": statistics.median(spent(lambda _number: ask(RARE), 3)),
+        "common_ms": statistics.median(spent(lambda _number: ask(COMMON), 3)),
+    }
 
 
 if __name__ == "__main__":
     django.setup()
-    if sys.argv[1] == "fill":
-        fill(int(sys.argv[2]))
-    elif sys.argv[1] == "rebuild":
-        print(json.dumps(dict(zip(("seconds", "peak_mb"), rebuilt(), strict=True))))
-    else:
-        measure()
+    name, *sizes = sys.argv[1:]
+    print(
+        json.dumps({"fill": fill, "rebuild": rebuild, "measure": measure, "wagtail": wagtail}[name](*map(int, sizes)))
+    )

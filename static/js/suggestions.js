@@ -1,6 +1,7 @@
 /* Suggestions under a search box, as one types: an ARIA combobox (WAI-ARIA 1.2, « list autocomplete »). Without this
    script the box is an ordinary form. Hook: form[data-suggestions], whose value is the address to ask.
-   Arrows choose, Enter goes there, Escape closes, Tab leaves; what is typed is never changed. */
+   Arrows choose, Enter goes there, Escape closes, Tab leaves; what is typed is never changed. An answer that comes
+   after a newer question, or once the box was left, shows nothing. */
 
 const WAIT = 50; // ms after the last letter
 const FEWEST = 2; // letters
@@ -14,14 +15,10 @@ for (const form of document.querySelectorAll("form[data-suggestions]")) {
 function Suggestions(form) {
   form.dataset.ready = "1";
   const input = form.querySelector("input[name=q]");
-  const list = document.createElement("div");
-  const status = document.createElement("p");
-  const answers = new Map();
+  const list = document.createElement("div"), status = document.createElement("p"), answers = new Map();
   let options = [], chosen = -1, timer = 0, running = null;
 
-  list.className = "suggestions";
-  list.id = `suggestions-${++number}`;
-  list.hidden = true;
+  Object.assign(list, { className: "suggestions", id: `suggestions-${++number}`, hidden: true });
   list.setAttribute("role", "listbox");
   list.setAttribute("aria-label", form.dataset.label);
   status.className = "hors-vue";
@@ -34,25 +31,32 @@ function Suggestions(form) {
 
   /* -- Asking ----------------------------------------------------------------------------------------------------- */
   function ask() {
-    clearTimeout(timer);
-    running?.abort();
+    stop();
     const typed = input.value.trim();
-    if (typed.length < FEWEST) return close();
+    if (typed.length < FEWEST) return show([]);
     timer = setTimeout(() => fetchAnswer(typed), WAIT);
   }
 
-  async function fetchAnswer(typed) {
-    try {
-      show(answers.get(typed) ?? (await fetched(typed)));
-    } catch {
-      close(); // no network, or a newer question: the form still works
-    }
+  function stop() {
+    clearTimeout(timer);
+    running?.abort();
+    running = null;
   }
 
-  async function fetched(typed) {
-    running = new AbortController();
+  async function fetchAnswer(typed) {
+    const { signal } = (running = new AbortController());
+    let groups = [];
+    try {
+      groups = answers.get(typed) ?? (await fetched(typed, signal));
+    } catch {
+      // no network: nothing to suggest, and the form still works
+    }
+    if (!signal.aborted) show(groups);
+  }
+
+  async function fetched(typed, signal) {
     const url = `${form.dataset.suggestions}?q=${encodeURIComponent(typed)}`;
-    const response = await fetch(url, { signal: running.signal, headers: { Accept: "application/json" } });
+    const response = await fetch(url, { signal, headers: { Accept: "application/json" } });
     if (!response.ok) throw new Error(`status ${response.status}`);
     const { groups } = await response.json();
     if (answers.size >= KEPT) answers.clear();
@@ -65,10 +69,15 @@ function Suggestions(form) {
     options = [];
     chosen = -1;
     list.replaceChildren(...groups.map(drawn));
-    list.hidden = !options.length;
-    input.setAttribute("aria-expanded", String(!list.hidden));
+    list.scrollTop = 0;
     input.removeAttribute("aria-activedescendant");
-    status.textContent = options.length ? form.dataset.count.replace("{n}", options.length) : "";
+    open(options.length > 0);
+  }
+
+  function open(isOpen) {
+    list.hidden = !isOpen;
+    input.setAttribute("aria-expanded", String(isOpen));
+    status.textContent = isOpen ? form.dataset.count.replace("{n}", options.length) : "";
   }
 
   function drawn(group, index) {
@@ -94,12 +103,11 @@ function Suggestions(form) {
     return one;
   }
 
+  /* What was suggested is kept: the arrow down shows it again. */
   function close() {
-    list.hidden = true;
-    chosen = -1;
-    input.setAttribute("aria-expanded", "false");
-    input.removeAttribute("aria-activedescendant");
-    status.textContent = "";
+    stop();
+    choose(-1);
+    open(false);
   }
 
   function choose(place) {
@@ -112,27 +120,31 @@ function Suggestions(form) {
     input.setAttribute("aria-activedescendant", one.id);
   }
 
+  function go(option) {
+    close(); // so that the list is not there when one comes back
+    location.assign(option.dataset.url);
+  }
+
   /* -- Hands ------------------------------------------------------------------------------------------------------ */
   const keys = {
     ArrowDown: () => choose(chosen + 1 < options.length ? chosen + 1 : -1),
     ArrowUp: () => choose(chosen < 0 ? options.length - 1 : chosen - 1),
     Escape: close,
-    Enter: () => location.assign(options[chosen].dataset.url),
+    Enter: () => go(options[chosen]),
   };
   input.addEventListener("input", ask);
   input.addEventListener("keydown", (event) => {
-    if (list.hidden && event.key === "ArrowDown" && options.length) {
-      list.hidden = false;
-      input.setAttribute("aria-expanded", "true");
-    }
-    if (list.hidden || !keys[event.key] || (event.key === "Enter" && chosen < 0)) return;
+    if (event.key === "Escape") stop();
+    if (event.key === "ArrowDown" && list.hidden && options.length) open(true);
+    if (list.hidden || event.isComposing || !keys[event.key] || (event.key === "Enter" && chosen < 0)) return;
     event.preventDefault();
     keys[event.key]();
   });
   input.addEventListener("blur", close);
+  form.addEventListener("submit", close);
   list.addEventListener("mousedown", (event) => event.preventDefault()); // the box keeps the focus
   list.addEventListener("click", (event) => {
     const one = event.target.closest("[role=option]");
-    if (one) location.assign(one.dataset.url);
+    if (one) go(one);
   });
 }

@@ -81,7 +81,6 @@ def test_the_open_list_is_accessible_and_covers_nothing_that_is_needed(new_page,
     page.keyboard.press("ArrowUp")
     page.keyboard.press("ArrowUp")
     assert_chosen(page, box, last)
-    last.scroll_into_view_if_needed()
     assert last.evaluate(IN_FRONT), "the last suggestion is cut off or covered"
     page.get_by_role("search").get_by_role("button", name="Rechercher").click()
     page.wait_for_url(f"**/recherche/?q={TYPED}")

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.checks import assert_accessible, keep_screenshot
+from tests.browser.checks import assert_accessible, assert_fits, keep_screenshot
 from tests.browser.test_keyboard import RING, tab_until
 
 pytestmark = pytest.mark.browser
@@ -22,7 +22,7 @@ def test_a_guessed_place_and_day_are_each_undone_by_a_click(new_page, scripts):
     expect(page.locator(".compris a")).to_have_count(1)
     page.get_by_role("link", name="Chercher sans cette date").click()
     expect(page.locator(".compris")).to_have_count(0)
-    expect(page.locator("main input[name=q]")).to_have_value("atelier embrun ce week-end")
+    expect(page.locator("main .cherche input[name=q]")).to_have_value("atelier embrun ce week-end")
 
 
 def test_a_correction_is_said_and_undone(page):
@@ -71,15 +71,17 @@ def test_without_scripts_the_box_the_types_and_the_filters_work(new_page):
     page.get_by_role("navigation", name="Types de résultats").get_by_role("link", name="Événements").click()
     expect(page.locator(".types a[aria-current=page]")).to_contain_text("Événements")
     page.get_by_text("Filtrer et classer").click()
+    assert_fits(page)
     page.get_by_label("Gapençais").check()
     page.get_by_role("button", name="Afficher").click()
     page.wait_for_url("**/recherche/?q=atelier&type=evenement&**vallee=gapencais**")
     expect(page.locator(".resultat .genre").first).to_have_text("Événement")
+    expect(page.get_by_text("Filtrer et classer (1)")).to_be_in_viewport()
 
 
 def test_tab_goes_from_the_box_to_the_guesses_the_types_the_filters_and_the_results(page):
     page.goto(GUESSED)
-    page.locator("main input[name=q]").focus()
+    page.locator("main .cherche input[name=q]").focus()
     steps = [".cherche button", ".compris a", ".compris li:last-child a", ".types a", ".facettes input[type=checkbox]"]
     steps += ["#id_tri", ".facettes button", ".resultat h3 a", ".emporter a", "#alerte-email", ".suivre button"]
     for place in steps:
