@@ -146,7 +146,15 @@ class StructureEntry:
     def entry_texts(self):
         commune = self.commune
         place = [commune.name, commune.valley.name if commune.valley else "", *commune.postal_codes] if commune else []
-        key_words = [self.summary, self.services, self.siret, self.siren, self.rna, *map(str, self.served())]
+        key_words = [
+            self.summary,
+            str(self.nature()),
+            self.services,
+            self.siret,
+            self.siren,
+            self.rna,
+            *map(str, self.served()),
+        ]
         key_words += [term.name for term in (*self.all_fields(), *self.labels.all(), *self.tags.all())]
         return EntryTexts(
             names=[self.title, self.acronym, *self.former_names.splitlines()],

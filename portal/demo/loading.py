@@ -21,6 +21,7 @@ from portal.demo.fictional_events import ONLINE, fictional_events
 from portal.demo.fictional_sheets import CONSENT
 from portal.demo.fictional_structures import SEED, SOURCE, fictional_structures
 from portal.demo.partners import load_partners, partner_rows
+from portal.demo.searches import load_searches
 from portal.home.setup import prepare_site
 from portal.search.rebuild import rebuild
 
@@ -72,6 +73,7 @@ def load(scale=DEFAULT_SCALE, *, seed=SEED, now=None, progress=None):
     _join_networks(structures, keys)
     _add_events(agenda, structures, keys, scale, seed, now, progress)
     load_accounts(StructurePage.objects.filter(pk__in=keys[:2]).order_by("pk"))
+    load_searches()
     with progress(_("Catalogue"), None):
         rebuild()
     with progress(_("Index de recherche"), None):

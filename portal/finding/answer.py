@@ -130,28 +130,40 @@ class Answer:
         ]
 
     def _events(self, found, stop):
-        """Those to come, the soonest first among equals, as text since names are; the past after everything else."""
+        """Those to come, the soonest first among equals; the past and the cancelled after everything else."""
         held, near = found.shelf, self.soon
+        standing = near.upcoming & ~held.facets["etat"].get("cancelled", 0)
         if self.values["tri"] == DATE:
             rank = {slot: near.next[slot] >> SHIFT for slot in near.order}
             order = sorted(near.order, key=lambda slot: (not near.upcoming >> slot & 1, rank[slot]))
             return [((number,), EVENT, found, slot) for number, slot in enumerate(found.first(found.bits, order, stop))]
-        rows = [(0, tier, slot) for tier, slot in found.ranked(stop, near.order, near.upcoming)]
-        rows += [(2, tier, slot) for tier, slot in found.ranked(stop - len(rows), near.order, ~near.upcoming)]
+        rows = self._once([(0, tier, slot) for tier, slot in found.ranked(stop, near.order, standing)], held)
+        rows += [(2, tier, slot) for tier, slot in found.ranked(stop - len(rows), near.order, ~standing)]
         return [
             ((late, tier, -near.weights[slot], f"{near.next[slot] >> SHIFT:010}", held.keys[slot]), EVENT, found, slot)
             for late, tier, slot in rows
         ]
+
+    def _once(self, rows, held):
+        """Of events of one name, the others come after the rest where all types are shown: seven dates of one training
+        would hide everything else."""
+        if self.values["type"]:
+            return rows
+        names, told = set(), []
+        for late, tier, slot in rows:
+            name = held.rows[slot][1]
+            told.append((late + (name in names), tier, slot))
+            names.add(name)
+        return told
 
     @cached_property
     def soon(self):
         return soon(self.form.shelves[EVENT], self.now)
 
     def in_words(self):
-        """« épicerie », Embrun, Structures: the search in a few words; "" for everything."""
+        """« épicerie embrun », Structures: the search in a few words; "" for everything."""
         form = self.form
         words = [f"«\u202f{form.values['q']}\u202f»"] if form.values["q"] else []
-        words += self.understood.labels.values()
         words += [str(BY_VALUE[form.values["type"]].label)] if form.values["type"] else []
         words += [str(form.names[name][slug]) for name in FACETS for slug in form.values[name]]
         words += [str(form.fields["quand"].words[form.values["quand"]])] if form.values["quand"] else []

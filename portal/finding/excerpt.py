@@ -4,10 +4,12 @@ import re
 
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
 
 LENGTH = 220  # signs of an excerpt
 MOST_READ = 20_000  # signs of a text in which words are looked for
 MOST_STEMS = 40
+MOST_KEY_WORDS = 3  # lines of them
 # How a letter of the index may be written.
 _WRITTEN = {"a": "aàâäáã", "c": "cç", "e": "eéèêë", "i": "iîïíì", "n": "nñ", "o": "oôöóò", "u": "uùûüú", "y": "yÿ"}
 _ENDINGS = {"eur": "eu[rs]", "teur": "t(?:eur|rice)", "v": "[vf]", "al": "a(?:l|ux)"}
@@ -29,15 +31,21 @@ class Marker:
             end = stop
         return mark_safe("".join([*parts, escape(text[end:])]))  # noqa: S308 - each part is escaped
 
-    def excerpt(self, title, summary, body):
-        """The summary when it or the title says what was found, or when nothing does; else where the text says it."""
-        if summary and (next(self._places(summary), None) or next(self._places(title), None)):
+    def excerpt(self, title, summary, body, key_words):
+        """The summary when it or the title says what was found, else where the text does, else which key words do."""
+        if summary and (self._says(summary) or self._says(title)):
             return self.marked(summary)
         text = " ".join(body[:MOST_READ].split())
-        place = next(self._places(text), None)
-        if place is None:
-            return self.marked(summary)
-        return self.marked(_cut(text, place[0]))
+        if place := next(self._places(text), None):
+            return self.marked(_cut(text, place[0]))
+        found = [line for line in key_words if self._says(line)][:MOST_KEY_WORDS]
+        if found:
+            words = _("Mots-clés : %(words)s") % {"words": ", ".join(found)[:LENGTH]}
+            return self.marked(f"{summary} {words}" if summary else words)
+        return self.marked(summary)
+
+    def _says(self, text):
+        return next(self._places(text), None) is not None
 
     def _places(self, text):
         for found in self.pattern.finditer(text) if self.pattern else ():
@@ -58,11 +66,12 @@ def _spelt(stem):
 
 
 def _cut(text, place):
-    """LENGTH signs around a place, cut between words."""
-    start = max(place - LENGTH // 3, 0)
-    start = text.find(" ", start) + 1 if start else 0
-    start = min(start, place)
+    """LENGTH signs around a place, from the beginning of its sentence where that is near, else between words."""
+    sentence = text.rfind(". ", 0, place) + 2
+    start = sentence if sentence > 1 and place - sentence < LENGTH * 2 // 3 else max(place - LENGTH // 3, 0)
+    if start and start != sentence:
+        start = min(text.find(" ", start) + 1, place)
     piece = text[start : start + LENGTH]
     if start + LENGTH < len(text):
         piece = piece.rpartition(" ")[0] + "…"
-    return ("…" if start else "") + piece
+    return ("…" if start and start != sentence else "") + piece

@@ -10,7 +10,7 @@ from directory.typed_commune import printable
 from portal.core.listing import ListingForm, query_string
 from portal.finding.kinds import KINDS
 from portal.search.asked import MAX_CHARS
-from portal.search.memory import shelf
+from portal.search.memory import shelves
 from portal.search.names import facet_names
 
 FACETS = ("vallee", "domaine")
@@ -51,7 +51,7 @@ class SearchForm(ListingForm):
     def __init__(self, data, language):
         super().__init__(data)
         self.language = language
-        self.shelves = {kind.name: shelf(kind.name, language) for kind in KINDS}
+        self.shelves = shelves([kind.name for kind in KINDS], language)
         self.names = facet_names(self.shelves["structure"])
         for facet in FACETS:
             self.fields[facet].words = self.names[facet]

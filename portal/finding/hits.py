@@ -51,9 +51,9 @@ def _hit(answer, marker, entry, kind, found, slot):
         kind=kind,
         entry=entry,
         title_html=marker.marked(entry.title),
-        excerpt=marker.excerpt(entry.title, entry.summary, _body(entry)),
+        excerpt=marker.excerpt(entry.title, entry.summary, *_texts(entry)),
         label=str(BY_NAME[kind].one),
-        meta=[part for part in entry.card.get("meta", ()) if part != str(BY_NAME[kind].one)],
+        meta=[part for part in entry.card.get("meta", ()) if not part.startswith(str(BY_NAME[kind].one))],
         lang="" if entry.language == get_language() else entry.language,
     )
     if kind == "event":
@@ -61,9 +61,12 @@ def _hit(answer, marker, entry, kind, found, slot):
     return hit
 
 
-def _body(entry):
+def _texts(entry):
+    """(running text, lines of key words but the summary) that the entry may be found by."""
     text = getattr(entry, "text", None)
-    return f"{text.key_words}\n{text.body}".removeprefix(entry.summary).strip() if text else ""
+    if text is None:
+        return "", []
+    return text.body, [line for line in text.key_words.splitlines() if line != entry.summary]
 
 
 def _say_when(hit, answer, held, slot):

@@ -6,6 +6,7 @@ from directory.listing import active_filters
 from portal.core.listing import query_string
 from portal.finding.form import CORRECTION, DATE, FACETS, PLACE, RELEVANCE, TIME
 from portal.finding.kinds import KINDS
+from portal.search.words import plain
 
 MOST_OPTIONS = 12  # of one group of filters
 NOT_FILTERS = ("q", "type", "tri", "sans")
@@ -49,11 +50,20 @@ def correction(answer, url):
         return None
     changes, form = answer.matched.changes, answer.form
     return {
-        "typed": ", ".join(changes),
+        "typed": ", ".join(as_typed(form.values["q"], word) for word in changes),
         "shown": _(" ou ").join(dict.fromkeys(words for found in changes.values() for words in found)),
         "only": answer.only_corrected(),
         "url": address(url, form.state_with(sans=[*form.values["sans"], CORRECTION])),
     }
+
+
+def as_typed(text, folded):
+    """The word of a text, accents and all, that was folded so; the folded one when it is no whole word of it."""
+    return next((word for word in text.split() if _bare(word) == folded), folded)
+
+
+def _bare(word):
+    return plain(word).strip(" .,;:!?'\"()-")
 
 
 def filter_chips(form, url):

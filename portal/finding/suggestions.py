@@ -1,5 +1,7 @@
 """/recherche/suggestions?q=: what one may be typing, a few of each sort, for static/js/suggestions.js."""
 
+from urllib.parse import quote
+
 from django.conf import settings
 from django.core.cache import cache
 from django.http import JsonResponse
@@ -40,8 +42,8 @@ def _kept(text, language):
     if len(text) < FEWEST_CHARS:
         return []
     held = shelf("structure", language)
-    key = f"suggestions:{held.version}:{language}:{'.'.join(plain(text).split())}"[:200].encode("ascii", "replace")
-    return cache.get_or_set(key.decode(), lambda: _groups(text, held), 300)
+    key = f"suggestions:{held.version}:{language}:{quote(plain(text), safe='')}"[:200]  # memcached takes no space
+    return cache.get_or_set(key, lambda: _groups(text, held), 300)
 
 
 def _groups(text, held):

@@ -27,6 +27,10 @@ class Understood:
     period: Period | None = None
     labels: dict = None
 
+    @property
+    def is_around(self):
+        return isinstance(self.place, Around)
+
 
 @dataclass(frozen=True)
 class Around(Placed):

@@ -16,6 +16,7 @@ from portal.finding.missing.noting import note_unanswered
 from portal.finding.promoted import promoted
 from portal.finding.wider import did_you_mean, wider
 from portal.search.engines import notice
+from portal.search.matching import FEW
 from portal.search.rescue import unknown
 from portal.search.vocabulary import vocabulary
 
@@ -65,6 +66,7 @@ def _around(found, url):
         "sorts": said.sorts(found),
         "promoted": promoted(form.values["q"], form.language) if form.values["q"] else [],
         "did_you_mean": did_you_mean(found, url),
+        "wider": wider(found, url) if found.count < FEW else [],
         "links": links(found),
         "hidden": {name: form.state()[name] for name in ("q", "type", "sans") if form.values[name]},
         "alert_url": said.address(reverse("saved_search:ask"), form.state()),
@@ -75,10 +77,12 @@ def _around(found, url):
 def _nothing(found, url):
     """The honest empty page: what was asked, which words nobody wrote, where else to look; and it is counted."""
     form, groups = found.form, found.matched.groups if found.matched else []
-    note_unanswered(form.values["q"], form.language, found.in_words())
+    note_unanswered(form.values["q"], form.language, ", ".join(found.understood.labels.values()))
     return {
-        "unknown": list(dict.fromkeys(unknown(groups, vocabulary(form.shelves["structure"])))),
-        "wider": wider(found, url),
+        "unknown": [
+            said.as_typed(form.values["q"], word)
+            for word in dict.fromkeys(unknown(groups, vocabulary(form.shelves["structure"])))
+        ],
         "exactly": CORRECTION in form.values["sans"],
         "missing_url": f"{reverse('missing:form')}?{query_string({'q': [form.values['q']]})}",
     }

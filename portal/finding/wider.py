@@ -4,7 +4,8 @@ from django.utils.translation import gettext as _
 
 from portal.finding.answer import Answer
 from portal.finding.form import FACETS, PLACE, TIME, SearchForm
-from portal.finding.said import address
+from portal.finding.said import address, as_typed
+from portal.finding.understood import AROUND_KM
 from portal.search.matching import FEW
 from portal.search.rescue import likely
 from portal.search.vocabulary import vocabulary
@@ -15,11 +16,11 @@ MOST_TRIED = 8  # and asked: each costs what a search costs
 
 
 def wider(answer, url):
-    """[{"text", "url", "count"}]: searches that find something where this one found nothing."""
+    """[{"text", "url", "count"}]: searches that find more where this one found nothing, or little."""
     found = []
     for text, state in list(_ways(answer))[:MOST_TRIED]:
         count = _count(answer.form, state)
-        if count and len(found) < MOST:
+        if count > answer.count and len(found) < MOST:
             found.append({"text": text, "url": address(url, state), "count": count})
     return found
 
@@ -50,11 +51,18 @@ def _ways(answer):
             _("« %(words)s » dans tout le territoire") % {"words": understood.rest},
             form.state_with(q=understood.rest, sans=[*refused, PLACE]),
         )
+        if understood.place.facet == "commune" and not understood.is_around:
+            around = f"{understood.rest} autour de {understood.labels[PLACE]}"
+            yield (
+                _("« %(words)s » à moins de %(km)s km") % {"words": understood.rest, "km": AROUND_KM},
+                form.state_with(q=around),
+            )
     if TIME in understood.labels:
         yield _("À toutes les dates"), form.state_with(sans=[*refused, TIME])
     typed = [group.typed for group in answer.matched.groups] if answer.matched else []
     for word in dict.fromkeys(typed) if len(set(typed)) > 1 else ():
-        yield _("Seulement « %(word)s »") % {"word": word}, form.state_with(q=word, sans="")
+        shown = as_typed(answer.values["q"], word)
+        yield _("Seulement « %(word)s »") % {"word": shown}, form.state_with(q=shown, sans="")
 
 
 def _count(form, state):

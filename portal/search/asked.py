@@ -24,6 +24,10 @@ class Group:
         first = self.alternatives[0]
         return first[0] if len(first) == 1 else ""
 
+    def own(self):
+        """The group without what only means the same."""
+        return Group(self.typed, self.alternatives[:1])
+
     def wanted(self, mark):
         """The group as engines take it, in names, places ... (see terms.py)."""
         return tuple(tuple(mark + word for word in alternative) for alternative in self.alternatives)

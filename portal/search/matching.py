@@ -1,8 +1,8 @@
 """From what was typed to entries, best first: the same rules whatever the engine (docs/decisions/0016).
 
-Tiers, of which each entry is in the first that it fits: a name is exactly what was typed; every word is in a name; in a
-name or the place; in those or the key words; somewhere. Then, only when these found fewer than FEW entries, the same
-with misspelt words put right. Inside a tier, the entry's weight.
+Tiers, of which each entry is in the first that it fits: a name is exactly what was typed; every word is in a name, as
+it was typed, then as its synonyms say it; in a name or the place; in those or the key words; somewhere. Then, only when
+these found fewer than FEW entries, the same with misspelt words put right. Inside a tier, the entry's weight.
 """
 
 from dataclasses import dataclass, field
@@ -100,7 +100,7 @@ def match(text, shelves, rest=None, place=None, everywhere=(), exactly=False):
 
 def _asked(groups, others, place):
     """The tiers of a text. others: what is left of it without the words of a place."""
-    wants = [_whole(groups), _want(groups, NAMES)]
+    wants = [_whole(groups), _want([group.own() for group in groups], NAMES), _want(groups, NAMES)]
     here = _wants(others)[1:] if others else []
     # Last, who says all of it, the place too, without being there: they work there.
     elsewhere = [_want(groups, KEY_WORDS)] if place and others else []

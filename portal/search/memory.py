@@ -58,6 +58,17 @@ def shelf(kind, language):
             return held
 
 
+def shelves(kinds, language):
+    """Return {kind: its shelf}, up to date: one query when nothing has changed for any of them."""
+    held = {kind: _registry().get((kind, language)) for kind in kinds}
+    known = {one.version if one else None for one in held.values()}
+    if len(known) == 1 and None not in known:
+        changes = _changes_since(known.pop())
+        if changes and all(changes == one.unchanged for one in held.values()):
+            return held
+    return {kind: shelf(kind, language) for kind in kinds}
+
+
 def _own():
     """What hangs on this thread's connection: `connection` itself is one proxy that all threads share."""
     return vars(connections[DEFAULT_DB_ALIAS])

@@ -34,7 +34,8 @@ def rescue(groups, words, nothing):
         if _is_unknown(group, words):
             found = (_completed(group, words, len(groups)) if is_last else ()) or _put_right(group, words)
         elif is_last and nothing:
-            found = _completed(group, words, len(groups))
+            longer = [parts for parts in _completed(group, words, len(groups)) if parts != (group.word,)]
+            found = longer
         asked.append(Group(group.typed, tuple(found)) if found else group)
         if found:
             changes[group.typed] = [" ".join(words.shown.get(word, word) for word in parts) for parts in found]

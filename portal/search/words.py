@@ -72,6 +72,8 @@ def stem(word):
         word = word[:-1]
     if len(word) > MIN_STEM and word[-1] == word[-2] and word[-1] in "lnst":
         word = word[:-1]
+    if len(word) > MIN_STEM + 1 and word.endswith("er") and not word.endswith("ier"):
+        word = word[:-2]  # partager, partage, partagé
     if len(word) > MIN_STEM and word.endswith("f"):
         word = word[:-1] + "v"
     return word[:LONGEST]

@@ -20,7 +20,7 @@ def test_search(plain):
     plain.locator(".hero input[name=q]").fill("association")
     plain.get_by_role("search").get_by_role("button", name="Rechercher").click()
     plain.wait_for_url("**/recherche/?q=association")
-    expect(plain.locator(".grille .fiche").first).to_be_visible()
+    expect(plain.locator(".resultat").first).to_be_visible()
 
 
 def test_a_filter_and_its_removal(plain):

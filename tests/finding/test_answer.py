@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.timezone import localdate
 
-from portal.core.models import Commune
+from portal.core.models import Commune, LegalFamily
 from portal.demo.builders import make_event, make_guide, make_story, make_structure
 from portal.finding.answer import answer
 from portal.finding.form import SearchForm
@@ -73,6 +73,34 @@ def test_events_soon_come_first_and_past_ones_last_of_all(portal_site):
     make_event(agenda(), title="Chaudron demain", start=in_hours(24), end=in_hours(25))
     structure("Le Fournil", presentation=[("text", "<p>Un chaudron ouvert.</p>")])
     assert titles("chaudron") == ["Chaudron demain", "Chaudron dans deux mois", "Le Fournil", "Chaudron passé"]
+
+
+def test_a_cancelled_event_comes_after_the_rest(portal_site):
+    make_event(agenda(), title="Chaudron annulé", start=in_hours(24), end=in_hours(25), status="cancelled")
+    structure("Le Fournil", presentation=[("text", "<p>Un chaudron ouvert.</p>")])
+    assert titles("chaudron") == ["Le Fournil", "Chaudron annulé"]
+
+
+def test_events_of_one_name_do_not_hide_the_rest(portal_site):
+    for number in range(3):
+        make_event(agenda(), title="Chaudron", start=in_hours(24 + number), end=in_hours(25 + number))
+    structure("Le Fournil", presentation=[("text", "<p>Un chaudron ouvert.</p>")])
+    assert titles("chaudron") == ["Chaudron", "Le Fournil", "Chaudron", "Chaudron"]
+    assert titles("chaudron", type="evenement") == ["Chaudron"] * 3
+
+
+def test_a_name_as_typed_comes_before_its_synonym(portal_site):
+    Synonym.objects.all().delete()
+    Synonym.objects.create(typed="chaudron", meant="marmite")
+    structure("La Marmite du col", last_reviewed_on=localdate())
+    structure("Le Chaudron du lac")
+    assert titles("chaudron") == ["Le Chaudron du lac", "La Marmite du col"]
+
+
+def test_what_a_structure_is_legally_is_a_word_of_it(portal_site):
+    family = LegalFamily.objects.get(slug="association", locale__language_code="fr")
+    structure("Chaudron du lac", legal_family=family)
+    assert titles("asso chaudron") == ["Chaudron du lac"]
 
 
 def test_results_of_equal_weight_and_any_type_are_put_in_one_order(portal_site):

@@ -78,7 +78,7 @@ def test_a_wrong_guess_of_a_place_is_undone_by_one_click(client, content):
     soup = page(client, "épicerie embrun")
     assert titles(soup) == {"La Bonne Épicerie", "Épicerie éphémère"}
     undone = at(client, chip(soup, "Lieu : Embrun")["href"])
-    assert not [link for link in undone.select(".compris a")]
+    assert not undone.select(".compris a")
     assert undone.select_one('main input[name="q"]')["value"] == "épicerie embrun"
 
 
@@ -119,7 +119,7 @@ def test_the_empty_page_says_which_word_nobody_wrote_and_where_else_to_look(clie
     empty = soup.select_one(".vide-etat")
     assert "« trottinette »" in empty.get_text()
     wider = {link.get_text(): link["href"] for link in empty.select(".plus-large a")}
-    assert "Seulement « epicerie »" in wider
+    assert "Seulement « épicerie »" in wider
     for address in wider.values():
         assert titles(at(client, address))
     assert empty.select_one('a[href^="/recherche/manque/"]')
@@ -143,6 +143,19 @@ def test_an_unanswered_search_is_counted_without_anything_personal(client, conte
     assert list(UnansweredSearch.objects.values_list("words", "count")) == [("trottinette", 1)]
     page(client, "épicerie")
     assert UnansweredSearch.objects.count() == 1
+
+
+def test_few_results_offer_wider_searches_too(client, content):
+    links = {link.get_text(): link["href"] for link in page(client, "bonne épicerie embrun").select(".plus-large a")}
+    assert len(titles(at(client, links["Seulement « épicerie »"]))) == 4
+    assert "« bonne épicerie » dans tout le territoire" not in links  # it would find nothing more
+
+
+def test_a_word_of_the_key_words_alone_is_shown_after_the_summary(client, content):
+    make_structure(directory(), title="Le Fournil", summary="Du pain", services="Garde d’enfants\nLevain à emporter")
+    text = page(client, "levain").select_one(".resultat > p:last-child")
+    assert text.get_text() == "Du pain Mots-clés : Levain à emporter"
+    assert text.select_one("mark").get_text() == "Levain"
 
 
 def test_a_rare_word_near_another_asks_whether_it_was_meant(client, content):

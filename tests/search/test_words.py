@@ -17,6 +17,9 @@ MEET = [
     ("engagé", "engagée", "engagées"),
     ("européen", "européenne"),
     ("musée", "musées"),
+    ("partager", "partage", "partagé", "partagée"),
+    ("réparer", "répare", "réparés"),
+    ("boulanger", "boulangère"),
 ]
 
 
@@ -27,7 +30,16 @@ def test_forms_of_one_word_meet(words):
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("cours", "course"), ("vallon", "valle"), ("gap", "gape"), ("plage", "place"), ("eau", "aux"), ("sel", "selle")],
+    [
+        ("cours", "course"),
+        ("vallon", "valle"),
+        ("gap", "gape"),
+        ("atelier", "atèle"),
+        ("hiver", "hive"),
+        ("plage", "place"),
+        ("eau", "aux"),
+        ("sel", "selle"),
+    ],
 )
 def test_other_words_stay_apart(one, other):
     assert stem(one) != stem(other)
