@@ -1,8 +1,8 @@
 """What is shown of each result: its type, its card, an excerpt in which the words that were found stand out."""
 
 from dataclasses import dataclass, field
+from types import SimpleNamespace
 
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -13,7 +13,7 @@ from portal.finding.excerpt import Marker
 from portal.finding.kinds import BY_NAME
 from portal.search.models import Entry
 
-FIELDS = ("kind", "language", "url", "title", "summary", "card", "latitude", "longitude", "page_id", "data")
+FIELDS = ("kind", "language", "url", "title", "summary", "card", "text__body", "text__key_words")
 
 
 @dataclass
@@ -41,7 +41,7 @@ class Hit:
 def hits(answer, rows):
     """Return the Hits of [(kind, found, slot)]: one query. A result that has just gone is left out."""
     keys = {found.shelf.keys[slot]: (kind, found, slot) for kind, found, slot in rows}
-    entries = Entry.objects.listed().select_related("text").only(*FIELDS, "text__body", "text__key_words").in_bulk(keys)
+    entries = Entry.objects.listed().select_related("text").only(*FIELDS).in_bulk(keys)
     marker = Marker(answer.matched.groups if answer.matched else ())
     return [_hit(answer, marker, entries[key], *keys[key]) for key in keys if key in entries]
 
@@ -77,14 +77,8 @@ def _say_when(hit, answer, held, slot):
     packed = next_moment(held, slot, start)
     card = hit.entry.card
     if packed:
-        moment = timezone.localtime(start_of(packed)), timezone.localtime(end_of(packed))
-        hit.meta = [occurrence_in_words(_Moment(*moment), is_all_day(packed))["text"]]
+        moment = SimpleNamespace(start=start_of(packed), end=end_of(packed))
+        hit.meta = [occurrence_in_words(moment, is_all_day(packed))["text"]]
     hit.meta += [part for part in (card.get("place"), card.get("commune")) if part and part not in hit.meta]
     over = packed and end_of(packed) < answer.now
     hit.chip = status_chip(card.get("status"), is_cancelled(packed)) or ((_("passé"), "") if over else ())
-
-
-@dataclass
-class _Moment:
-    start: object
-    end: object

@@ -13,6 +13,7 @@ from portal.search.words import plain
 
 MOST = 5  # searches offered
 MOST_TRIED = 8  # and asked: each costs what a search costs
+MOST_MEANT = 2  # other spellings
 
 
 def wider(answer, url):
@@ -30,14 +31,14 @@ def did_you_mean(answer, url):
     if not answer.matched or answer.matched.changes or answer.count >= FEW:
         return []
     words, form = vocabulary(answer.form.shelves["structure"]), answer.form
+    near = [(group, word) for group in answer.matched.groups for word in likely(group, words)]
     found = []
-    for group in answer.matched.groups:
-        for near in likely(group, words):
-            text = _replaced(answer.values["q"], group.typed, words.shown[near])
-            count = _count(form, form.state_with(q=text)) if text else 0
-            if count > answer.count:
-                found.append({"text": text, "url": address(url, form.state_with(q=text)), "count": count})
-    return found[:2]
+    for group, word in near[:MOST_TRIED]:
+        text = _replaced(answer.values["q"], group.typed, words.shown[word])
+        count = _count(form, form.state_with(q=text)) if text else 0
+        if count > answer.count:
+            found.append({"text": text, "url": address(url, form.state_with(q=text)), "count": count})
+    return found[:MOST_MEANT]
 
 
 def _ways(answer):

@@ -34,8 +34,7 @@ def rescue(groups, words, nothing):
         if _is_unknown(group, words):
             found = (_completed(group, words, len(groups)) if is_last else ()) or _put_right(group, words)
         elif is_last and nothing:
-            longer = [parts for parts in _completed(group, words, len(groups)) if parts != (group.word,)]
-            found = longer
+            found = [parts for parts in _completed(group, words, len(groups)) if parts != (group.word,)]
         asked.append(Group(group.typed, tuple(found)) if found else group)
         if found:
             changes[group.typed] = [" ".join(words.shown.get(word, word) for word in parts) for parts in found]
