@@ -63,6 +63,8 @@ def _ways(answer):
     typed = [group.typed for group in answer.matched.groups] if answer.matched else []
     for word in dict.fromkeys(typed) if len(set(typed)) > 1 else ():
         shown = as_typed(answer.values["q"], word)
+        if shown == understood.rest:  # offered already, over the whole territory
+            continue
         yield _("Seulement « %(word)s »") % {"word": shown}, form.state_with(q=shown, sans="")
 
 
