@@ -105,8 +105,8 @@ def _asked(groups, others, place):
     # Last, who says all of it, the place too, without being there: they work there.
     elsewhere = [_want(groups, KEY_WORDS)] if place and others else []
     marks = [False] * len(wants) + [True] * len(here) + [False] * len(elsewhere)
-    # Each of those here holds the one before: only what it has more is brought back.
-    beyond = [None] * (len(wants) + bool(here)) + list(range(len(wants), len(wants) + len(here) - 1))
+    # Each holds the one before, until a place narrows them: only what it has more is brought back.
+    beyond = [None, None, 1, None if place else 2, *range(3, 2 + len(here))][: len(wants) + len(here)]
     return list(map(Tier, find([*wants, *here, *elsewhere], beyond), marks))
 
 

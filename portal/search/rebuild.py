@@ -53,6 +53,7 @@ def _forget_the_past(first):
     Entry.objects.filter(Q(version__lt=first) | Q(is_listed=False)).delete()
     CatalogueChange.objects.filter(version__lt=last).delete()
     text_engine().keep_only(Entry.objects.values_list("pk", flat=True))
+    text_engine().settle()
 
 
 def rebuild_terms(progress=None):
@@ -70,6 +71,7 @@ def rebuild_terms(progress=None):
         last, count = keys[-1], count + len(keys)
         if progress:
             progress(len(keys))
+    text_engine().settle()
     return count
 
 

@@ -17,7 +17,7 @@ from portal.search.engines import outside
 def text_engine():
     """Return the module that searches in the database in use: always there, written in the transaction of the change.
 
-    write({entry_id: [terms]}), remove(entry_ids), keep_only(entry_ids), keys() -> {entry_id}, is_empty(),
+    write({entry_id: [terms]}), remove(entry_ids), keep_only(entry_ids), keys() -> {entry_id}, is_empty(), settle(),
     find(wants, beyond) -> [[entry_id] of each want] (see `find`).
     """
     if connection.vendor == "postgresql":

@@ -22,6 +22,10 @@ def write(terms):
         )
 
 
+def settle():
+    """Nothing to do after many writings: FTS5 merges as it goes."""
+
+
 def remove(keys):
     with connection.cursor() as cursor:
         cursor.executemany("DELETE FROM search_terms WHERE rowid = %s", [(key,) for key in keys])
