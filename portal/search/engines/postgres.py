@@ -1,6 +1,6 @@
 """PostgreSQL: the terms of each entry as a tsvector without positions, under a GIN index. They come in ready.
 
-The index takes each writing at once: a list of those that wait would be read through by every search (fastupdate).
+The list of writings that wait for the index (fastupdate) is short, since every search reads it through.
 Vectors lie outside the rows (EXTERNAL, and a row long enough to be moved out): reading which entries hold a frequent
 term then reads a small table, not the texts.
 """
@@ -11,7 +11,7 @@ CREATE = (
     "CREATE TABLE IF NOT EXISTS search_terms (entry_id bigint PRIMARY KEY, terms tsvector NOT NULL);"
     "ALTER TABLE search_terms ALTER terms SET STORAGE EXTERNAL;"
     "ALTER TABLE search_terms SET (toast_tuple_target = 128);"
-    "CREATE INDEX IF NOT EXISTS search_terms_gin ON search_terms USING gin (terms) WITH (fastupdate = off)"
+    "CREATE INDEX IF NOT EXISTS search_terms_gin ON search_terms USING gin (terms) WITH (gin_pending_list_limit = 512)"
 )
 DROP = "DROP TABLE IF EXISTS search_terms"
 FIND = "SELECT {}, string_agg(entry_id::text, ',') FROM search_terms WHERE terms @@ %s::tsquery"
@@ -27,8 +27,9 @@ def write(terms):
 
 
 def settle():
-    """After many writings: the planner learns that most terms are rare."""
+    """After many writings: none waits any more, and the planner learns that most terms are rare."""
     with connection.cursor() as cursor:
+        cursor.execute("SELECT gin_clean_pending_list('search_terms_gin')")
         cursor.execute("ANALYZE search_terms")
 
 
