@@ -96,12 +96,6 @@ class SearchForm(ListingForm):
         value = self.values[name]
         return value if isinstance(value, list) else [value]
 
-    def state_without(self, name, value=None):
-        """The state less one value of a parameter, or all of it."""
-        state = self.state()
-        left = [other for other in state.pop(name, ()) if value is not None and other != value]
-        return state | ({name: left} if left else {})
-
     def state_with(self, **values):
         """The state with other values of some parameters, in the canonical order; an empty one is taken away."""
         state = self.state() | {name: [value] if isinstance(value, str) else value for name, value in values.items()}

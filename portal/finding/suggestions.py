@@ -17,7 +17,7 @@ from portal.search.catalogue import Query, find
 from portal.search.matching import begin
 from portal.search.memory import WORDS, shelf
 from portal.search.names import facet_names
-from portal.search.words import plain, stems_of
+from portal.search.words import plain, stems_of, whole
 
 MOST_CHARS = 80
 FEWEST_CHARS = 2
@@ -58,9 +58,9 @@ def _named(text, kind, held):
     """Pages one of whose names holds the words, the last one perhaps unfinished; those that begin with them first."""
     held = held if held.kind == kind else shelf(kind, held.language)
     found = find(Query(kind=kind, language=held.language, held=held, matched=begin(text, held), sort="relevance"))
-    first = stems_of(text)[:1]
+    start = "_".join(stems_of(text)[:1])
     rows = found.cards(0, MOST_LOOKED_AT)
-    rows.sort(key=lambda row: not (first and stems_of(row["title"])[0].startswith(first[0])))
+    rows.sort(key=lambda row: not whole(row["title"]).startswith(start))
     return [
         {"text": row["title"], "meta": " · ".join(row["card"].get("meta", ())[:2]), "url": row["url"]}
         for row in rows[: MOST_NAMES if kind == "structure" else MOST_OTHERS]

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from portal.core.listing import query_string
 from portal.finding import said
 from portal.finding.answer import MOST_SHOWN, answer
-from portal.finding.form import CORRECTION, SearchForm
+from portal.finding.form import SearchForm
 from portal.finding.going_out.room import links
 from portal.finding.missing.noting import note_unanswered
 from portal.finding.promoted import promoted
@@ -83,6 +83,5 @@ def _nothing(found, url):
             said.as_typed(form.values["q"], word)
             for word in dict.fromkeys(unknown(groups, vocabulary(form.shelves["structure"])))
         ],
-        "exactly": CORRECTION in form.values["sans"],
         "missing_url": f"{reverse('missing:form')}?{query_string({'q': [form.values['q']]})}",
     }

@@ -56,6 +56,11 @@ def test_a_structure_says_what_it_is_and_where(client, content):
     assert "Gap" in item["meta"]
 
 
+def test_a_name_without_a_single_letter_is_suggested_by_its_acronym(client, content):
+    make_structure(directory(), title="!!!", acronym="ZZTOP", slug="zztop")
+    assert texts(client, "zzto") == ["!!!"]
+
+
 @pytest.mark.parametrize("typed", ["", "é", " ", "!?", "zzzzzz"])
 def test_nothing_to_suggest_is_an_empty_list(client, content, typed):
     assert client.get(URL, {"q": typed}).json() == {"groups": []}
