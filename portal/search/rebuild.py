@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from portal.search.engines import text_engine
 from portal.search.memory import WORDS
-from portal.search.models import CatalogueChange, Entry, EntryText, KnownWord
+from portal.search.models import CatalogueChange, CatalogueState, Entry, EntryText, KnownWord
 from portal.search.sync import (
     BATCH,
     batches,
@@ -66,11 +66,12 @@ def rebuild_terms(progress=None):
     last, count, known = 0, 0, {}
     while keys := list(EntryText.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:BATCH]):
         with transaction.atomic():
-            next_version({WORDS})  # those who publish wait, so that the text is the last one
+            CatalogueState.objects.select_for_update().first()  # who publishes waits, so that each text is the last
             index(list(EntryText.objects.filter(pk__in=keys).select_related("entry").only(*READ)), known)
         last, count = keys[-1], count + len(keys)
         if progress:
             progress(len(keys))
+    next_version({WORDS})  # every process reads the words anew, once
     text_engine().settle()
     return count
 
